@@ -191,6 +191,7 @@ class Evidence:
     """Where something is said: ``quote`` is the source text at ``span``, to the letter.
 
     ``heading`` is the heading in force (empty above the first), ``rule`` names the rule or model that read it.
+    ``prefix`` and ``suffix`` are up to 64 characters of source text around the quote, ``line`` counts from 1.
     """
 
     source: str
@@ -198,6 +199,9 @@ class Evidence:
     quote: str
     heading: str
     rule: str
+    prefix: str = ""
+    suffix: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
