@@ -1,0 +1,70 @@
+# On a machine with Python 3.11 and make: `make demo` shows what kg does, `make test` runs the tests.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+# Where the labelled pages lie for `make score` and `make bench`; they are no part of the project.
+KG_EVAL ?= ../shared/eval
+export KG_EVAL
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint types imports bench score lock clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: build/graph.ttl  ## build, check, ask and draw the sample profiles
+	$(BIN)/kg check build/graph.ttl
+	@printf '\nWho was at the same institution in the same years?\n'
+	$(BIN)/kg query build/graph.ttl same-place-same-years --limit 12
+	@printf '\nThe academic family tree\n'
+	$(BIN)/kg query build/graph.ttl family-tree --limit 12
+	$(BIN)/kg draw build/graph.ttl -o build/network.html
+
+# Always built anew: what it is made of (pages, code, gazetteers, model) is more than make should know.
+.PHONY: build/graph.ttl
+build/graph.ttl: $(VENV)/run.stamp
+	@mkdir -p build
+	$(BIN)/kg build data/profiles -o $@
+
+test: $(VENV)/dev.stamp  ## run the tests
+	$(BIN)/pytest
+
+lint: $(VENV)/dev.stamp  ## ruff: style and formatting mistakes
+	$(BIN)/ruff check .
+
+types: $(VENV)/dev.stamp  ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(VENV)/dev.stamp  ## import-linter: the rooms never import one another
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp  ## pages a second and peak memory, a stage at a time
+	$(BIN)/python benchmarks/run.py
+
+score: $(VENV)/dev.stamp  ## quality on the labelled pages in KG_EVAL, against the last run
+	$(BIN)/python benchmarks/score.py
+
+# Two stamps: `make demo` needs no test tools. Hashes pin every file; the index is whatever pip is set up to use.
+$(VENV)/run.stamp: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+# hatchling is locked too, so that installing the package itself fetches nothing.
+LOCK := build/lock/bin/uv pip compile --quiet pyproject.toml - --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
+
+lock:  ## resolve the dependencies anew into requirements*.txt
+	test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
+	echo hatchling | $(LOCK) --upgrade -o requirements.txt
+	echo hatchling | $(LOCK) --upgrade --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove what was built, and the virtual environment
+	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
