@@ -57,14 +57,15 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-# hatchling is locked too, so that installing the package itself fetches nothing.
+# What builds the package is locked too, so that installing the package itself fetches nothing.
+BUILDERS := printf 'hatchling\neditables\n'
 LOCK := build/lock/bin/uv pip compile --quiet pyproject.toml - --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 lock:  ## resolve the dependencies anew into requirements*.txt
 	test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
-	echo hatchling | $(LOCK) --upgrade -o requirements.txt
-	echo hatchling | $(LOCK) --upgrade --extra dev -c requirements.txt -o requirements-dev.txt
+	$(BUILDERS) | $(LOCK) --upgrade -o requirements.txt
+	$(BUILDERS) | $(LOCK) --upgrade --extra dev -c requirements.txt -o requirements-dev.txt
 
 clean:  ## remove what was built, and the virtual environment
 	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
