@@ -1,0 +1,235 @@
+"""Names to the forms that are compared: folding, match keys, slugs, acronyms, and the parts of a person's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+from anyascii import anyascii
+
+
+def _set(words_of_table: str) -> frozenset[str]:
+    return frozenset(words_of_table.split())
+
+
+#: Little words that people add and drop: "Institute for Physics", "University of Illinois at Urbana".
+LITTLE_WORDS = _set(
+    "the of and at in for on de del la las los le les du des di da do dos das e y et und fur der die das van"
+)
+
+#: Endings that say how a company is founded, not which it is.
+LEGAL_FORMS = _set(
+    "inc incorporated llc ltd limited corp gmbh plc ag sa ab as bv nv oy kk srl spa llp pty pvt co company"
+)
+
+#: Short forms of generic words; a wrong letter in a generic word is mended too (``mend``).
+SHORT_FORMS = {
+    "univ": "university",
+    "uni": "university",
+    "inst": "institute",
+    "dept": "department",
+    "lab": "laboratory",
+    "labs": "laboratories",
+    "tech": "technology",
+    "natl": "national",
+    "intl": "international",
+    "ctr": "center",
+    "centre": "center",
+    "sci": "science",
+}
+
+_APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_NOT_WORD = re.compile(r"[^\w]+|_", re.UNICODE)
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Lower case, without accents and punctuation, one blank between words; an empty string where no word is left.
+
+    >>> fold("Universität  Tübingen (“Eberhard-Karls”)")
+    'universitat tubingen eberhard karls'
+    >>> fold("Johns Hopkins' AT&T")
+    'johns hopkins at and t'
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFC", plain)
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words that tell a name from others: folded, short forms written out, little words and legal forms dropped.
+
+    >>> words("The Univ. of Illinois at Urbana-Champaign")
+    ('university', 'illinois', 'urbana', 'champaign')
+    >>> words("Minitab, Inc.")
+    ('minitab',)
+    """
+    every = [SHORT_FORMS.get(word, word) for word in fold(text).split()]
+    kept = [word for word in every if word not in LITTLE_WORDS]
+    while len(kept) > 1 and kept[-1] in LEGAL_FORMS:
+        kept.pop()
+    return tuple(kept or every)
+
+
+@lru_cache(maxsize=1 << 16)
+def match_key(text: str) -> str:
+    """The form in which two spellings of one name are equal, blanks left out: "Shanghai Tech", "ShanghaiTech".
+
+    >>> match_key("The Chinese University of Hong Kong, Shen zhen")
+    'chineseuniversityhongkongshenzhen'
+    """
+    return "".join(words(text))
+
+
+def is_han(text: str) -> bool:
+    """Whether a name has Chinese, Japanese or Korean letters, which are written without blanks."""
+    return bool(_HAN.search(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def slug(text: str, longest: int = 60) -> str:
+    """Lower case ASCII letters, digits and ``-``, cut at a word; an empty string where nothing can be written so.
+
+    >>> slug("École Normale Supérieure")
+    'ecole-normale-superieure'
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", _APOSTROPHES.sub("", anyascii(text)).lower()).strip("-")
+    return plain if len(plain) <= longest else plain[:longest].rsplit("-", 1)[0].strip("-")
+
+
+def digest(*parts: str) -> str:
+    """Ten hexadecimal digits over the parts; equal only for equal parts, for every run and machine."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+
+
+def minted(prefix: str, name: str, *parts: str) -> str:
+    """A key that is made from content alone: a readable slug, and a digest of what tells it from others.
+
+    >>> minted("organization", "Acme Labs", "acmelabs").startswith("organization/acme-labs-")
+    True
+    """
+    return f"{prefix}/" + "-".join(part for part in (slug(name), digest(*parts)) if part)
+
+
+_DROPPED_INITIALS = LITTLE_WORDS | {"&"}
+
+
+def acronyms(name: str) -> frozenset[str]:
+    """The acronyms that the letters of a name give, folded, with and without its little words.
+
+    >>> sorted(acronyms("University of Science and Technology of China"))
+    ['uosatoc', 'ustc']
+    >>> "cuhk" in acronyms("The Chinese University of Hong Kong")
+    True
+    """
+    every = fold(name).split()
+    kept = [word for word in every if word not in _DROPPED_INITIALS]
+    forms = {"".join(word[0] for word in chosen) for chosen in (every, kept) if len(chosen) > 1}
+    if len(every) > 1 and every[0] == "the":
+        forms.add("".join(word[0] for word in every[1:]))
+    return frozenset(form for form in forms if len(form) > 1)
+
+
+def looks_like_acronym(text: str) -> bool:
+    """One word of two to eight letters, most of them capitals: "CUHK", "UCLouvain", "KAIST"."""
+    letters = [c for c in text if c.isalpha()]
+    return (
+        2 <= len(letters) <= 9
+        and not any(c.isspace() for c in text.strip())
+        and not is_han(text)
+        and 2 * sum(c.isupper() for c in letters) >= len(letters)
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# people
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name in parts, folded to ASCII. ``given`` are names or single letters, in order."""
+
+    family: str
+    given: tuple[str, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a given name is written out."""
+        return any(len(part) > 1 for part in self.given)
+
+
+_TITLES = _set("prof professor dr mr mrs ms phd md sir dame jr sr ii iii iv drs ir")
+_PARTICLES = _set("van von der den de la le du di da dos del della ter ten bin ibn al el st")
+_PARENTHESIS = re.compile(r"\s*[(（][^()（）]*[)）]")
+_MARKS = re.compile(r"[*†‡§¶#^∗✉]+|\d+$")
+
+
+@lru_cache(maxsize=1 << 16)
+def person_name(text: str) -> PersonName:
+    """Read "Yann LeCun", "LeCun, Yann", "Y. LeCun", "LeCun Y" or "李飞飞" (family first, romanized).
+
+    >>> person_name("LeCun, Yann") == person_name("Yann LeCun")
+    True
+    >>> person_name("J. van der Berg")
+    PersonName(family='vanderberg', given=('j',))
+    >>> person_name("李飞飞")
+    PersonName(family='li', given=('fei', 'fei'))
+    """
+    plain = _MARKS.sub("", _PARENTHESIS.sub("", text)).strip()
+    if is_han(plain) and not re.search(r"[A-Za-z]", plain):
+        parts = [anyascii(c).lower() for c in plain if not c.isspace()]
+        return PersonName(parts[0], tuple(parts[1:])) if parts else PersonName("", ())
+    if "," in plain:
+        family, _, given = plain.partition(",")
+        return PersonName("".join(_person_words(family)), tuple(_person_words(given)))
+    found = _person_words(plain)
+    if len(found) > 1 and _is_initials(plain.split()[-1]) and not _is_initials(plain.split()[0]):
+        return PersonName("".join(found[:1]), tuple(found[1:]))
+    start = len(found) - 1
+    while start > 1 and found[start - 1] in _PARTICLES:
+        start -= 1
+    return PersonName("".join(found[start:]), tuple(found[:start]))
+
+
+def _person_words(text: str) -> list[str]:
+    # "J.-P." and "JP" are two initials; "Jean-Pierre" is two given names.
+    spaced = re.sub(r"(?<=[^\W\d_])\.", ". ", text)
+    ascii_words = re.sub(r"[^a-z]+", " ", _APOSTROPHES.sub("", anyascii(spaced)).lower()).split()
+    return [word for word in ascii_words if word not in _TITLES]
+
+
+def _is_initials(word: str) -> bool:
+    letters = re.sub(r"[.\-]", "", word)
+    return 1 <= len(letters) <= 3 and letters.isalpha() and letters.isupper()
+
+
+def are_compatible(left: PersonName, right: PersonName) -> bool:
+    """Whether two names can be forms of one: the same family, and given names that agree as far as both go.
+
+    An initial agrees with each name that it begins. Names compatible with each other are candidates, no more.
+
+    >>> are_compatible(person_name("Y. LeCun"), person_name("LeCun, Yann"))
+    True
+    >>> are_compatible(person_name("Wei Zhang"), person_name("Wen Zhang"))
+    False
+    """
+    return (left.family == right.family and _given_agree(left.given, right.given)) or (
+        # "Fei-Fei Li" and "Li Fei-Fei": the order of family and given differs between languages.
+        left.is_full
+        and right.is_full
+        and sorted((left.family, "".join(left.given))) == sorted((right.family, "".join(right.given)))
+    )
+
+
+def _given_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    if not left or not right:
+        return False
+    if "".join(left) == "".join(right):
+        return True
+    pairs = zip(left, right, strict=False)
+    return all(a.startswith(b) if len(b) == 1 else b.startswith(a) if len(a) == 1 else a == b for a, b in pairs)

@@ -1,0 +1,39 @@
+"""What one mention stands for, before the mentions of all profiles are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import EntityKind, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing that a gazetteer, ROR or a rule knows; ``key`` is its entity's. ``parent`` and ``successor`` are keys."""
+
+    key: str
+    kind: EntityKind
+    name: str
+    aliases: tuple[str, ...] = ()
+    category: str = ""
+    parent: str = ""
+    place: str = ""
+    same_as: tuple[str, ...] = ()
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The key that a mention has by its own profile and the shipped data alone, and why.
+
+    ``record`` describes the thing where it is known apart from the mention; ``right`` is what was compared with.
+    Because no other profile has a say, a page that is added later cannot move the key.
+    """
+
+    mention: Mention
+    key: str
+    score: float
+    reasons: tuple[str, ...]
+    right: str = ""
+    record: Record | None = None
+    parent: str = ""
