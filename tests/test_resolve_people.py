@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.model import Evidence, Fact, Kind, Mention, Profile, Span, Value
 from kg.model import EntityKind as E
+from kg.model import Evidence, Fact, Kind, Mention, Profile, Span, Value
 from kg.resolve import resolve
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.model import EntityKind, Mention
-from kg.resolve.names import fold, match_key, minted
+from kg.resolve.names import fold, minted, words
 from kg.resolve.standing import Standing
 
 
 def by_name(mention: Mention, parent: str) -> Standing:
     """One entity for one folded name within its kind, wherever it is written."""
-    return _standing(mention, "the same name", match_key(mention.text))
+    return _standing(mention, "the same name", " ".join(words(mention.text)))
 
 
 def by_name_and_body(mention: Mention, parent: str) -> Standing:
     """A course or a project belongs to the body named with it, else to the page: "Statistics" is many courses."""
-    return _standing(mention, "the same name at one body", match_key(mention.text), parent or mention.profile)
+    return _standing(mention, "the same name at one body", " ".join(words(mention.text)), parent or mention.profile)
 
 
 def _standing(mention: Mention, reason: str, *parts: str) -> Standing:
-    return Standing(mention, minted(mention.kind.value, mention.text, *parts), 1.0, (reason,))
+    return Standing(mention, minted(mention.kind.value, parts[0], *parts), 1.0, (reason,))
 
 
 PLAIN: Mapping[EntityKind, Callable[[Mention, str], Standing]] = {
@@ -43,7 +43,7 @@ def person(mention: Mention, is_owner: bool) -> Standing:
         )
     return Standing(
         mention,
-        minted("person", mention.text, mention.profile, fold(mention.text)),
+        minted("person", fold(mention.text), mention.profile, fold(mention.text)),
         1.0,
         ("the person that this page means by the name",),
     )
