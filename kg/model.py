@@ -52,13 +52,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Characters ``start`` to ``end`` of a line's text that lead to ``url``. An image has its alt text and ``image``."""
+    """Characters ``start`` to ``end`` of a line's text that lead to ``url``. An image has its alt text and ``image``.
+
+    ``span`` is where the address stands in the source, if it stands there to the letter. The link of an icon has no
+    text (``start == end``): its ``span`` is the evidence then.
+    """
 
     start: int
     end: int
     url: str
     title: str = ""
     image: bool = False
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +283,10 @@ class Mention:
 class Entity:
     """A thing itself. ``key`` makes its IRI: lower case ASCII, digits, ``-`` and ``/`` only, never reused.
 
-    ``same_as`` are accepted links (ROR, Wikidata, ORCID …). ``parent`` is the key of the organization that it is part of.
+    ``same_as`` are accepted links (ROR, Wikidata, ORCID …). ``parent`` is the key of what it belongs to: the
+    organization of a unit or a course, the series of a conference edition, the broader topic, the giver of an award.
+    ``successor`` is the key of the organization that went on where this one ended. ``former`` are keys that the entity
+    has where fewer pages are read: a graph keeps them as other names (``schema:sameAs``), so that no IRI is lost.
     """
 
     key: str
@@ -289,11 +297,17 @@ class Entity:
     parent: str = ""
     place: str = ""
     same_as: tuple[str, ...] = ()
+    successor: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Why two mentions, or a mention and a record, were taken as one, or kept apart."""
+    """Why two mentions, or a mention and a record, were taken as one, or kept apart.
+
+    ``right`` is a key, and so is ``left`` where two entities were compared; else ``left`` is the text of ``mention``.
+    ``by`` names who decided: a rule with the version of kg, or the user's file.
+    """
 
     left: str
     right: str
@@ -301,6 +315,7 @@ class Decision:
     reasons: tuple[str, ...]
     accepted: bool
     by: str
+    mention: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
