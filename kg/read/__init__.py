@@ -1,1 +1,94 @@
-"""…"""
+"""A file → Document: what a page says, block by block, each character with its place in the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Block, Document, Field, Note, Source, Span
+from kg.read import files
+from kg.read.clutter import clutter
+from kg.read.front import find_front, read_toml, read_yaml
+from kg.read.html import read_html
+from kg.read.markdown import read_markdown
+from kg.read.page import Page
+from kg.read.view import View
+
+#: What a reader gives: the blocks, fields and notes of a text; the string is the path, for notes.
+Reader = Callable[[str, str], tuple[tuple[Block, ...], list[Field], list[Note]]]
+
+
+def _read_page(fill: Callable[[Page, View, str], None]) -> Reader:
+    def reader(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
+        kind, span, begin = find_front(text)
+        fields, notes = _FRONT[kind](text, span, path) if kind else ([], [])
+        view = View.of(text, begin, len(text))
+        page = Page(text)
+        fill(page, view.edit(list(clutter(view.text))), text)
+        return page.close(), fields, notes
+
+    return reader
+
+
+def _read_data(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
+    fields, notes = read_yaml(text, Span(0, len(text)), path)
+    return (), fields, notes
+
+
+_FRONT = {"yaml": read_yaml, "toml": read_toml}
+
+FORMATS: Mapping[str, Reader] = {
+    "markdown": _read_page(read_markdown),
+    "html": _read_page(read_html),
+    "yaml": _read_data,
+}
+
+#: Which format a file has, by its suffix. A new kind of file is one more row, and one in ``FORMATS``.
+READERS: Mapping[str, str] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".yml": "yaml",
+    ".yaml": "yaml",
+}
+
+
+def read(path: Path, *, root: Path | None = None) -> Document:
+    """Read one file.
+
+    Args:
+        path: a file with a suffix of ``READERS``.
+        root: the folder that the user gave; the path in the document's source is relative to it.
+
+    Raises:
+        InputError: not a file, no reader, too large or not a text.
+    """
+    if path.suffix.lower() not in READERS:
+        raise InputError(f"{path}: no reader for {path.suffix!r}; kg reads {', '.join(sorted(READERS))}")
+    data = files.read_bytes(path)
+    text, encoding = files.decode(data)
+    name = (path.relative_to(root) if root else Path(path.name)).as_posix()
+    document = read_text(text, path=name, format=READERS[path.suffix.lower()], sha256=hashlib.sha256(data).hexdigest())
+    if not encoding:
+        return document
+    note = Note(name, f"not UTF-8; read as {encoding}: save the file as UTF-8 if characters look wrong")
+    return Document(document.source, text, document.blocks, document.fields, (note, *document.notes))
+
+
+def read_text(text: str, *, path: str, format: str, sha256: str = "") -> Document:
+    """Read a text that is already in memory; ``path`` names it in evidence and notes, ``format`` is of ``FORMATS``."""
+    if format not in FORMATS:
+        raise InputError(f"{path}: no reader for the format {format!r}; kg has {', '.join(sorted(FORMATS))}")
+    blocks, fields, notes = FORMATS[format](text, path)
+    if not text.strip():
+        notes = [Note(path, "the file is empty")]
+    return Document(Source(path, sha256, format), text, blocks, tuple(fields), tuple(notes))
+
+
+def find_pages(path: Path) -> Iterator[Path]:
+    """All files below a folder that ``read`` can read, in the order of their paths; a file gives itself."""
+    return files.find_pages(path, READERS)
