@@ -29,7 +29,7 @@ build/graph.ttl: $(VENV)/run.stamp
 	$(BIN)/kg build data/profiles -o $@
 
 test: $(VENV)/dev.stamp  ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -rs
 
 lint: $(VENV)/dev.stamp  ## ruff: style and formatting mistakes
 	$(BIN)/ruff check .
