@@ -1,1 +1,33 @@
-"""…"""
+"""Documents to facts: what a page states, each value with the words that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.extract.education import education
+from kg.extract.merge import merge
+from kg.extract.page import Page, analyse
+from kg.extract.positions import positions
+from kg.model import Document, Fact, Kind, Note
+
+#: One extractor a kind: a page in, its facts out, in page order.
+EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
+    Kind.EDUCATION: education,
+    Kind.POSITIONS: positions,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The facts of one document, kind by kind in the order of ``Kind``, and the lines from which nothing was read."""
+
+    facts: tuple[Fact, ...]
+    unread: tuple[Note, ...]
+
+
+def extract(document: Document) -> Extraction:
+    """Every fact that a document states, each once, with its evidence."""
+    page = analyse(document)
+    facts = [fact for kind in Kind if kind in EXTRACTORS for fact in EXTRACTORS[kind](page)]
+    return Extraction(merge(facts), ())

@@ -1,0 +1,448 @@
+"""Pages to facts of education: headed lists, and sentences that speak of a degree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.dates import DateMention
+from kg.extract.degrees import DegreeMention, degrees
+from kg.extract.headings import Section
+from kg.extract.language import sentences
+from kg.extract.mentions import Affiliation, affiliations, chunks
+from kg.extract.page import Found, Page, Passage, dates_in, make_fact
+from kg.extract.persons import ties
+from kg.extract.sections import groups
+from kg.model import BlockKind, Fact, Kind
+
+# Sections whose every entry is a degree; elsewhere a sentence has to say so.
+_LISTED = (Section.EDUCATION,)
+_PROSE = (
+    Section.NONE,
+    Section.ABOUT,
+    Section.OTHER,
+    Section.NEWS,
+    Section.POSITIONS,
+    Section.EDUCATION,
+    Section.INTERESTS,
+    Section.CONTACT,
+    Section.PEOPLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One degree and the text that belongs to it."""
+
+    degree: DegreeMention | None
+    start: int
+    end: int
+
+
+def education(page: Page) -> Iterator[Fact]:
+    """One fact a degree held or pursued, in page order."""
+    for passage in groups(page, _LISTED):
+        yield from _entry(page, passage)
+    for passage in page.passages:
+        if passage.section in _PROSE and passage.kind is not BlockKind.HEADING:
+            for start, end in sentences(passage.text):
+                if _speaks_of_own(passage, start, end):
+                    yield from _sentence(page, passage, start, end)
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# an entry of a headed list
+
+
+def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
+    text = passage.text
+    named = [d for d in degrees(text) if not _inside_detail(text, d.start)]
+    head_end = _head_end(passage)
+    named = [d for d in named if d.start < head_end] or named[:1]
+    if not named and _is_sentence(text):
+        return
+    places = [a for a in affiliations(text) if a.organization or a.units]
+    known = [a for a in places if a.organization is not None and a.organization.kind in ("org", "either")]
+    if not named and not known and not dates_in(text):
+        return
+    parts = _parts(text, named, known)
+    for part in parts:
+        yield from _degree(page, passage, part, listed=True, shared=known if len(parts) > len(known) else [])
+
+
+_DETAIL = re.compile(
+    r"(?:thesis|dissertation|gpa|grade|advisor|supervisor|courses?|coursework|major)\b[^\n]*$", re.IGNORECASE
+)
+
+
+def _inside_detail(text: str, at: int) -> bool:
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return bool(_DETAIL.search(line)) or "thesis" in line.casefold()
+
+
+def _head_end(passage: Passage) -> int:
+    """Where the lines that name the degree end: the own lines of the entry, or two of what follows if they are few."""
+    lines = passage.own if passage.own > 1 else min(len(passage.starts), 4)
+    return passage.starts[lines] if lines < len(passage.starts) else len(passage.text)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > 160 and not re.search(r"\d{4}", text)
+
+
+def _parts(text: str, named: Sequence[DegreeMention], known: Sequence[Affiliation]) -> list[Part]:
+    """Cut an entry between its degrees: in front of each, unless the organizations stand before them."""
+    if len(named) < 2:
+        return [Part(named[0] if named else None, 0, len(text))]
+    if len(named) == 2 and _same_degree(text, named[0], named[1]):
+        return [Part(named[0], 0, len(text))]
+    leads = bool(known) and known[0].end <= named[0].start and len(known) >= len(named)
+    cuts = [0]
+    for left, right in zip(named, named[1:], strict=False):
+        before = [a for a in known if left.end <= a.start < right.start]
+        cuts.append(before[-1].start if leads and before else right.start)
+    cuts.append(len(text))
+    return [Part(d, cuts[i], cuts[i + 1]) for i, d in enumerate(named)]
+
+
+def _same_degree(text: str, left: DegreeMention, right: DegreeMention) -> bool:
+    """ "PhD student … (doctoral degree)" and "M.S. (Master of Science)" name one degree twice."""
+    gap = text[left.end : right.start]
+    return left.level == right.level and (
+        bool(re.fullmatch(r"\s*[(/,]\s*", gap)) or len(gap) > 60 and not dates_in(text[right.start :])
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# a sentence of prose
+
+_VERB = re.compile(
+    r"\b(?:receiv\w+|earn\w*|obtain\w*|complet\w+|hold|holds|held|got|get|graduat\w+|finish\w*|pursu\w+|did|do|doing|stud(?:y|ied|ying|ies)|award\w*"
+    r"|major\w*|enrolled|attend\w*|student|candidate|have|has|had|conferred|undergrad(?:uate)?|defended|train(?:ed|ing)|degree|minor\w*|work(?:ing)?\s+(?:on|toward\w*))\b"
+    r"|\b(?:studier\w*|promov\w+|erhielt|absolvier\w+|habe|obtuve|recib[íi]|estudi\w+|soy|licenciad\w+|complet[ée]|obtenu|effectu\w+|soutenu|étudi\w+|suis|laurea\w+|ho conseguito)\b"
+    r"|毕业|获|就读|攻读|学位|在读|读|研究生",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:(?:advis|supervis|mentor|co-advis|teach|taught|recruit|hir|welcom|guid)\w*\s+(?:\w+\s+){0,4}(?:ph\.?d|master|undergrad|graduate|doctoral|bachelor)"
+    r"|looking\s+for|(?:prospective|interested|motivated|talented|incoming)\s+(?:\w+\s+){0,3}students|join\s+(?:my|our|us)|opening|vacanc|applicants?|apply|\bmy\s+(?:ph\.?d\.?\s+|master\w*\s+|former\s+|current\s+)?students?\b"
+    r"|declin|rejected|turned\s+down|plan(?:s|ning)?\s+to|hope\s+to|will\s+apply|applying)\b|招收|招生|欢迎.{0,12}报考",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of_own(passage: Passage, start: int, end: int) -> bool:
+    text = passage.text[start:end]
+    return bool(_VERB.search(text)) and not _OTHERS.search(text)
+
+
+def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
+    text = passage.text
+    named = [d for d in degrees(text, start, end) if not _inside_detail(text[start:end], d.start - start)]
+    if not named:
+        if studied := _STUDIED.search(text, start, end):
+            yield from _degree(page, passage, Part(None, studied.start(), end), listed=False, shared=[])
+        return
+    named = [d for i, d in enumerate(named) if i == 0 or not _again(text, named[i - 1], d)]
+    known = [a for a in affiliations(text, start, end) if _is_school(text, a)]
+    for i, degree in enumerate(named):
+        first = start if i == 0 and not _closed_before(text, start, degree.start) else degree.start
+        last = named[i + 1].start if i + 1 < len(named) else end
+        part = Part(degree, first, last)
+        here = [a for a in known if degree.end <= a.start < last]
+        if not here:
+            # "a B.S. and an M.S., both from X": the next organization; "At X, I got a Ph.D.": the one before
+            later = [a for a in known if a.start >= last][:1]
+            here = later or [a for a in known if a.start < degree.start][-1:]
+        respective = _respective(text, start, end, i, len(named), known)
+        yield from _degree(
+            page,
+            passage,
+            part,
+            listed=False,
+            shared=[respective] if respective else here,
+            order=(i, len(named), start, end),
+        )
+
+
+_STUDIED = re.compile(
+    r"\b(?:graduat(?:ed|ing|e)\s+(?:\w+\s+){0,3}from|studied\s+(?=[^.]{3,60}?\bat\b)|(?:junior|senior|sophomore|freshman|student)\s+(?:at|in|of)\b|(?:graduate|PhD|doctoral)\s+student\b|double\s+major\w*\s+in|major(?:ed|ing)\s+in)",
+    re.IGNORECASE,
+)
+
+
+def _again(text: str, left: DegreeMention, right: DegreeMention) -> bool:
+    return left.level == right.level and bool(re.fullmatch(r"[\s(/)]*", text[left.end : right.start]))
+
+
+def _closed_before(text: str, start: int, at: int) -> bool:
+    return bool(re.search(r"[;:]", text[start:at]))
+
+
+def _is_school(text: str, place: Affiliation) -> bool:
+    if place.organization is None:
+        return bool(place.units)
+    if place.organization.kind in ("org", "either"):
+        return True
+    before = text[max(place.start - 12, 0) : place.start]
+    return bool(re.search(r"\b(?:at|from|of|joining)\s+(?:the\s+)?$", before, re.IGNORECASE))
+
+
+def _respective(
+    text: str, start: int, end: int, i: int, count: int, known: Sequence[Affiliation]
+) -> Affiliation | None:
+    if re.search(r"\brespectively\b", text[start:end], re.IGNORECASE) and len(known) == count:
+        return known[i]
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# one degree
+
+_FIELD_LEAD = re.compile(
+    r"\s*(?:['’]s\b)?\s*(?:\([^)]{1,30}\)\s*)?(?:(?:degrees?|student|candidate|program(?:me)?|studies|study|research(?:er)?|studying|work|training|major|Degree)\b\s*)*"
+    r"(?:,?\s*(?:with\s+(?:a\s+)?(?:double\s+)?(?:major|specialization|concentration|honours|honors)\s+)?(?:\bin\s+the\s+field\s+of|\bin\s+the\s+area\s+of|\bin|\bof|\bfor|\ben|\bdi|\bem|\bder|\bspecializ\w+\s+in|\bmajoring\s+in|\bstudying)\s+|\s*[:,，–—|-]\s*|\s+(?=[A-Z])|\s*\(\s*)"
+    r"(?:the\s+(?:field|area)\s+of\s+)?",
+)
+_FIELD = re.compile(r"[^\W\d_][^,，.;:()\[\]\n|@–—。；]*")
+_FIELD_STOP = re.compile(
+    r"\s+(?:at|from|with|under|by|where|while|which|who|advised|supervised|working|and\s+(?:an?|my|the|his|her|am|was|then|received|obtained|earned|subsequently|have|I|is|also|graduated|currently|previously|minors?|later|another|conduct\w*)\b"
+    r"|in\s+(?:the\s+)?(?:\d{4}|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|20|19|department|school|faculty|college|program|group|lab)|in\s+(?=[A-Z])|on\b|for|degree|focus\w*|spec\w+|program|student|candidate|student\b"
+    r"|both|since|until|before|after|during|to|respectively|respectivamente|de\s+la\s+universidad|an\s+der|an\s+the|à\s+l|à|en\s+la|por\s+la|pela|presso|as\s+a|I\b|through|within|jointly|between|along|via|between|when|then|\d{4})\b.*|\s+-\s+.*|\s*\bat\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_FIELDS = re.compile(
+    r"^(?:(?:the|a|an|my|his|her|their|our|this|student|candidate|honours?|honors?|distinction|progress|expected|first|second|third|present|now|gpa|summa|magna|cum|advis\w+|supervis\w+|thesis|dissertation|research|with|from|at|since|there|which|and|or|i|he|she|degree|level|school|program|spring|summer|fall|winter|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|under|prof\w*|dr|focus\w*|top|rank\w*|\w)\b|$)",
+    re.IGNORECASE,
+)
+_STUDYING = re.compile(
+    r"\b(?:(?:i[’']?\s?a?m|is|are|he[’']s|she[’']s)\b(?![^.]{0,40}\b(?:graduate of|graduated|alumn))|currently|now|present|pursuing|working\s+toward|ongoing|in\s+progress|en\s+curso|in\s+corso|en\s+cours|derzeit|zurzeit|seit|expected|anticipated|candidate)\b|至今|在读|目前|正在",
+    re.IGNORECASE,
+)
+_STUDENT = re.compile(
+    r"\b(?:student|candidate|studying|pursuing|doctorand\w*|junior|senior|sophomore|freshman|undergraduate|majoring|étudiant\w*|estudiante|doctorante?|estudando)\b|在读|研究生|博士生",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:received|earned|obtained|completed|graduated|finished|got|was|did|before|previously|prior|holds?|held|have|has|had|awarded|during\s+my|former\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _degree(
+    page: Page,
+    passage: Passage,
+    part: Part,
+    *,
+    listed: bool,
+    shared: Sequence[Affiliation],
+    order: tuple[int, int, int, int] | None = None,
+) -> Iterator[Fact]:
+    text = passage.text
+    own = [a for a in affiliations(text, part.start, part.end) if a.organization is not None or a.units]
+    place = _place(text, own if listed and own else [], shared or own, listed=listed, degree=part.degree)
+    if part.degree is None and place is None:
+        return
+    field = _field(passage, part, place)
+    dates = _dates(passage, part, order)
+    advisor = [n for t in ties(passage, part.start, part.end) if t.relation == "advisor" for n in t.names]
+    level = part.degree.level if part.degree else _level(text[part.start : part.end])
+    current, when = _current(text, part, dates, listed=listed)
+    slots: dict[str, Found | Sequence[Found] | None] = {
+        "organization": _found(place.organization) if place else None,
+        "unit": _found(place.units[0]) if place and place.units else None,
+        "level": Found(part.degree.start, part.degree.end, level) if part.degree and level else None,
+        "degree": _written(text, part.degree) if part.degree else None,
+        "field": field,
+        "start": when[0],
+        "end": when[1],
+        "current": current,
+        "advisor": advisor,
+    }
+    if not listed and not (slots["organization"] or slots["unit"] or slots["field"] or when[0] or when[1] or current):
+        rule, confidence = "education: degree alone", 0.35
+    else:
+        rule, confidence = ("education: list", 0.9) if listed else ("education: sentence", 0.8)
+    yield make_fact(page, passage, Kind.EDUCATION, rule, slots, confidence=confidence, within=(part.start, part.end))
+
+
+def _found(chunk: object) -> Found | None:
+    return Found(chunk.start, chunk.end) if chunk is not None else None  # type: ignore[attr-defined]
+
+
+def _written(text: str, degree: DegreeMention) -> Found | None:
+    """The degree's name without "student" and "program"; "undergraduate" is a level, not a name."""
+    written = text[degree.start : degree.end]
+    trimmed = re.sub(
+        r"\s+(?:student|program(?:me)?|studies|candidate|thesis|degrees)$", "", written, flags=re.IGNORECASE
+    )
+    if re.fullmatch(r"undergrad(?:uate)?(?:\s+\w+)?|high\s+school", trimmed, re.IGNORECASE):
+        return None
+    return Found(degree.start, degree.start + len(trimmed))
+
+
+def _level(text: str) -> str:
+    return ""
+
+
+def _place(
+    text: str, own: Sequence[Affiliation], shared: Sequence[Affiliation], *, listed: bool, degree: DegreeMention | None
+) -> Affiliation | None:
+    for places in (own, shared):
+        for kinds in (("org", "either"), ("name",)):
+            for place in places:
+                if place.organization is None:
+                    continue
+                if place.organization.kind in kinds and (
+                    kinds[0] == "org" or _named_school(text, place, listed, degree)
+                ):
+                    return place
+    for places in (own, shared):
+        for place in places:
+            if place.organization is None and place.units:
+                return place
+    return None
+
+
+def _named_school(text: str, place: Affiliation, listed: bool, degree: DegreeMention | None) -> bool:
+    """A bare name is a school behind "at" or "from", and in a list as a part of its own that is not the field."""
+    before = text[max(place.start - 14, 0) : place.start]
+    if re.search(r"\b(?:at|from|@)\s*(?:the\s+)?$", before, re.IGNORECASE):
+        return True
+    if not listed or degree is None or place.organization is None:
+        return False
+    written = text[place.organization.start : place.organization.end]
+    return (
+        place.start > degree.end
+        and bool(re.search(r"[,，(|–—-]\s*$", before))
+        and (written.isupper() or bool(_field_between(text, degree.end, place.start)))
+    )
+
+
+def _field_between(text: str, start: int, end: int) -> bool:
+    return bool(re.search(r"\b(?:in|of|en)\s+\w", text[start:end]))
+
+
+def _field(passage: Passage, part: Part, place: Affiliation | None) -> Found | None:
+    text = passage.text
+    if part.degree is None:
+        return _major(text, part)
+    lead = _FIELD_LEAD.match(text, part.degree.end, part.end)
+    if lead is None:
+        return _major(text, part) or _field_before(passage, part)
+    match = _FIELD.match(text, lead.end(), part.end)
+    if match is None:
+        return _major(text, part)
+    written = _FIELD_STOP.sub("", match.group()).rstrip(" \t*_-/&")
+    # a list of fields goes on over commas: "Physics, Chemistry, and Biology"
+    start, end = match.start(), match.start() + len(written)
+    end = _listed_field(text, start, end, part.end)
+    written = text[start:end]
+    if not written or _NOT_FIELDS.match(written) or dates_in(written) or len(written) > 90:
+        return _major(text, part)
+    if _is_name(text, start, end, place):
+        return _major(text, part)
+    return Found(start, end)
+
+
+def _listed_field(text: str, start: int, end: int, stop: int) -> int:
+    more = re.compile(r"(?:,\s+(?!and\b)[A-Z][\w\s]{2,30}){1,3},?\s+(?:and|&)\s+[A-Z][\w ]{2,40}?(?=,|\.|\n|$)").match(
+        text, end, stop
+    )
+    if more and not any(c.kind in ("org", "unit", "either") for c in chunks(text) if end <= c.start < more.end()):
+        return more.end()
+    return end
+
+
+def _is_name(text: str, start: int, end: int, place: Affiliation | None) -> bool:
+    """Whether these words are an organization or a place rather than a field."""
+    if place and place.organization and place.organization.start <= start < place.organization.end:
+        return True
+    return any(c.kind in ("org", "either", "unit", "place") and c.start <= start < c.end for c in chunks(text))
+
+
+_MAJOR = re.compile(
+    r"\b(?:major(?:ing|ed)?(?:\s+in|\s*[:：])|specializ(?:ing|ed|ation)(?:\s+in|\s*[:：])|field\s*[:：]|studying|stud(?:y|ied)(?!\s+(?:at|abroad|the|how|under))|专业\s*[:：]|双学位)\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_CJK_FIELD = re.compile(r"([\u4e00-\u9fff]{2,16}?)(?:专业|方向|系|\s*[（(]\d{6}[）)])")
+
+
+def _major(text: str, part: Part) -> Found | None:
+    for pattern in (_MAJOR,):
+        lead = pattern.search(text, part.start, part.end)
+        if lead:
+            match = _FIELD.match(text, lead.end(), part.end)
+            if match:
+                written = _FIELD_STOP.sub("", match.group()).rstrip(" \t*_-/&")
+                if written and not _NOT_FIELDS.match(written) and len(written) < 80:
+                    return Found(match.start(), match.start() + len(written))
+    return None
+
+
+def _field_before(passage: Passage, part: Part) -> Found | None:
+    """ "Computer Science, B.S." and "Org, Field, Bachelor.": the bare name right in front of the degree."""
+    text = passage.text
+    if part.degree is None:
+        return None
+    before = [c for c in chunks(text) if c.end <= part.degree.start and c.start >= part.start]
+    if (
+        before
+        and before[-1].kind == "name"
+        and re.fullmatch(r"\s*[,，(|–-]?\s*", text[before[-1].end : part.degree.start])
+    ):
+        return Found(before[-1].start, before[-1].end)
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# when
+
+
+def _dates(passage: Passage, part: Part, order: tuple[int, int, int, int] | None) -> list[DateMention]:
+    inside = [d for d in dates_in(passage.text) if part.start <= d.start < part.end]
+    if order is None:
+        return inside
+    i, count, start, end = order
+    every = [d for d in dates_in(passage.text) if start <= d.start < end]
+    if count > 1 and re.search(r"\brespectively\b", passage.text[start:end], re.IGNORECASE):
+        single = [d for d in every if d.single or d.several]
+        flat = [s for d in single for s in (d.several or (d.first,))]
+        if len(flat) == count:
+            spans = [d for d in single for _ in (d.several or (d.first,))]
+            at = spans[i]
+            return [DateMention(at.start, at.end, flat[i], "", False, True, False, ())]
+    return inside or ([d for d in every if i == count - 1 and d.start < part.start] if count == 1 else [])
+
+
+def _current(
+    text: str, part: Part, dates: Sequence[DateMention], *, listed: bool
+) -> tuple[Found | None, tuple[Found | None, Found | None]]:
+    """Whether the study goes on, and its start and end."""
+    date = dates[0] if dates else None
+    words = text[part.start : part.end]
+    ongoing = _STUDYING.search(words)
+    student = _STUDENT.search(words)
+    past = _PAST.search(words)
+    running: Found | None = None
+    if date is not None and (date.ongoing or date.expected):
+        running = Found(date.start, date.end, "true")
+    elif (
+        ongoing
+        and (student or listed and not past)
+        and not (past and not re.search(r"\b(?:currently|now)\b|i[’']?\s?a?m\b|\bis\b", words, re.IGNORECASE))
+    ):
+        running = Found(part.start + ongoing.start(), part.start + ongoing.end(), "true")
+    elif listed and date is None and student and not past:
+        running = Found(part.start + student.start(), part.start + student.end(), "true")
+    if date is None:
+        return running, (None, None)
+    first = Found(date.start, date.end, date.first) if date.first else None
+    last = Found(date.start, date.end, date.last) if date.last else None
+    if date.single:
+        if running and not date.expected:
+            return running, (first, None)
+        return running, (None, first)
+    return running, (first, last)

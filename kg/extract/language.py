@@ -1,0 +1,160 @@
+"""Text to tokens, sentences and gazetteer matches, by spaCy."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# A full stop after one of these does not end a sentence.
+_SHORT = frozenset(
+    [
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "st",
+        "jr",
+        "sr",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dept",
+        "univ",
+        "assoc",
+        "asst",
+        "ph.d",
+        "ph",
+        "m.s",
+        "b.s",
+        "m.a",
+        "b.a",
+        "m.sc",
+        "b.sc",
+        "sc",
+        "m.d",
+        "d.phil",
+        "e.g",
+        "i.e",
+        "etc",
+        "al",
+        "vs",
+        "no",
+        "vol",
+        "pp",
+        "fig",
+        "eq",
+        "cf",
+        "approx",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "u.s",
+        "u.k",
+        "b.eng",
+        "m.eng",
+        "eng",
+        "b.tech",
+        "m.tech",
+        "tech",
+        "dipl",
+        "dr.-ing",
+        "ing",
+        "hon",
+        "rev",
+        "gen",
+        "gov",
+        "sen",
+        "rep",
+        "lt",
+        "col",
+        "u.s.a",
+        "d.c",
+        "m.b.a",
+        "bros",
+        "ave",
+        "blvd",
+        "mt",
+        "ft",
+        "i",
+        "ii",
+    ]
+)
+_STOP = re.compile(r"(?<=[.!?。！？])[\"'”’)\]]*\s*(?=\S)|\n")
+_BEFORE = re.compile(r"([\w.&-]+)\.[\"'”’)\]]*\s*$")
+
+
+@cache
+def tokenizer() -> Language:
+    """spaCy's rules for English tokens; no model is loaded."""
+    import spacy
+
+    return spacy.blank("en")
+
+
+@lru_cache(maxsize=512)
+def tokens(text: str) -> Doc:
+    """The tokens of a passage."""
+    return tokenizer().make_doc(text)
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each sentence, white space trimmed, in text order. A new line ends a sentence.
+
+    Titles, initials and degrees do not end one: ``Prof. C. F. Gauss`` and ``Ph.D. in Physics`` stay whole.
+    """
+    cuts = [0]
+    for match in _STOP.finditer(text):
+        if match.group() == "\n" or _ends(text, match):
+            cuts.append(match.end())
+    cuts.append(len(text))
+    spans = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        piece = text[start:end]
+        if piece.strip():
+            spans.append((start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())))
+    return tuple(spans)
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    stop = text[match.start() - 1]
+    if stop in "。！？":
+        return True
+    after = text[match.end()]
+    if not match.group() or not match.group()[-1].isspace():
+        # "Prof.X" and "a.b" are one piece; "models.I have" is a lost blank after a word
+        return (
+            stop == "."
+            and after.isupper()
+            and bool(re.search(r"[a-z]{3}\.$", text[: match.start()]))
+            and not _short(text, match.start())
+        )
+    if stop != ".":
+        return after.isupper() or not after.isalpha()
+    if _short(text, match.start()):
+        return False
+    return not after.islower()
+
+
+def _short(text: str, end: int) -> bool:
+    word = _BEFORE.search(text[max(end - 24, 0) : end])
+    if word is None:
+        return False
+    last = word.group(1).casefold()
+    return last in _SHORT or len(last) == 1 or bool(re.fullmatch(r"(?:\w\.)+\w", last))

@@ -1,0 +1,768 @@
+"""A passage's text to the organizations, units and places named in it, and how they belong together."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from kg.extract.language import tokens
+from kg.resources import resource
+
+ChunkKind = Literal["org", "unit", "either", "name", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Characters ``start`` to ``end`` of a text that name something.
+
+    ``org`` a whole organization (a university, a company), ``unit`` a part of one (a department), ``either`` what can be
+    both (an institute, a laboratory), ``name`` a capitalized name without a cue word, ``place`` a town or a country.
+    """
+
+    start: int
+    end: int
+    kind: ChunkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """An organization as it is named in one place: with its units and where it is. Either part may be missing."""
+
+    start: int
+    end: int
+    organization: Chunk | None
+    units: tuple[Chunk, ...]
+    place: tuple[int, int] | None
+
+
+@cache
+def gazetteer(name: str, column: int = 0) -> frozenset[str]:
+    """One column of ``data/gazetteers/NAME.csv``."""
+    with resource("data", "gazetteers", f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return frozenset(row[column] for row in rows)
+
+
+# Cue words, case folded. The kind of a name is the kind of its strongest cue.
+_ORG = frozenset(
+    [
+        "university",
+        "universität",
+        "universitaet",
+        "universitat",
+        "université",
+        "universite",
+        "universidad",
+        "universidade",
+        "università",
+        "universita",
+        "universiteit",
+        "universitetet",
+        "universitet",
+        "univ",
+        "univ.",
+        "uniwersytet",
+        "univerzita",
+        "üniversitesi",
+        "egyetem",
+        "hochschule",
+        "fachhochschule",
+        "polytechnic",
+        "polytechnique",
+        "politecnico",
+        "politécnica",
+        "college",
+        "inc",
+        "inc.",
+        "ltd",
+        "ltd.",
+        "llc",
+        "corp",
+        "corp.",
+        "corporation",
+        "company",
+        "co.",
+        "gmbh",
+        "ag",
+        "s.a.",
+        "b.v.",
+        "plc",
+        "technologies",
+        "pharmaceuticals",
+        "therapeutics",
+        "biosciences",
+        "bank",
+        "hospital",
+        "klinikum",
+        "clinic",
+        "museum",
+        "ministry",
+        "bureau",
+        "agency",
+        "securities",
+        "capital",
+        "ventures",
+        "partners",
+        "studios",
+        "foundation",
+        "council",
+        "association",
+        "society",
+        "airlines",
+        "motors",
+        "semiconductor",
+        "observatory",
+    ]
+)
+_EITHER = frozenset(
+    [
+        "institute",
+        "institut",
+        "instituto",
+        "istituto",
+        "institutes",
+        "institution",
+        "academy",
+        "académie",
+        "academia",
+        "akademie",
+        "center",
+        "centre",
+        "centro",
+        "zentrum",
+        "centrum",
+        "laboratory",
+        "laboratories",
+        "laboratorio",
+        "laboratoire",
+        "labs",
+        "lab",
+        "school",
+        "école",
+        "ecole",
+        "escuela",
+        "forschungszentrum",
+        "research",
+        "consulting",
+        "group",
+        "systems",
+        "solutions",
+        "analytics",
+        "robotics",
+        "networks",
+        "organization",
+        "organisation",
+        "consortium",
+        "initiative",
+        "office",
+    ]
+)
+_UNIT = frozenset(
+    [
+        "department",
+        "dept",
+        "dept.",
+        "departamento",
+        "département",
+        "departement",
+        "dipartimento",
+        "faculty",
+        "faculté",
+        "facultad",
+        "fakultät",
+        "fachbereich",
+        "division",
+        "section",
+        "chair",
+        "lehrstuhl",
+        "program",
+        "programme",
+        "team",
+        "unit",
+        "abteilung",
+        "arbeitsgruppe",
+        "carrera",
+    ]
+)
+# "School of", "Institute of" lead a name; the words after belong to it.
+_LEADS = (
+    _EITHER
+    | _UNIT
+    | frozenset(
+        [
+            "university",
+            "universität",
+            "université",
+            "universidad",
+            "universidade",
+            "università",
+            "college",
+            "bank",
+            "ministry",
+            "hospital",
+            "museum",
+            "council",
+            "society",
+            "association",
+            "bureau",
+        ]
+    )
+)
+_JOINS = frozenset(
+    [
+        "of",
+        "de",
+        "del",
+        "della",
+        "delle",
+        "di",
+        "do",
+        "da",
+        "des",
+        "du",
+        "la",
+        "le",
+        "les",
+        "der",
+        "die",
+        "das",
+        "für",
+        "fuer",
+        "und",
+        "d’",
+        "d'",
+        "l'",
+        "l’",
+        "&",
+        "van",
+        "zu",
+        "y",
+        "e",
+    ]
+)
+_AFTER_LEAD = frozenset(["for", "in", "on", "at"])
+_STRONG = frozenset(["university", "universität", "université", "universidad", "universidade", "università"])
+_NOT_NAMES = frozenset(
+    [
+        "i",
+        "i'm",
+        "i’m",
+        "my",
+        "me",
+        "we",
+        "our",
+        "he",
+        "she",
+        "his",
+        "her",
+        "they",
+        "their",
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "the",
+        "a",
+        "an",
+        "in",
+        "at",
+        "on",
+        "of",
+        "for",
+        "from",
+        "with",
+        "by",
+        "as",
+        "before",
+        "after",
+        "prior",
+        "during",
+        "since",
+        "until",
+        "when",
+        "while",
+        "where",
+        "currently",
+        "previously",
+        "now",
+        "also",
+        "both",
+        "and",
+        "or",
+        "but",
+        "then",
+        "there",
+        "here",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "spring",
+        "summer",
+        "fall",
+        "autumn",
+        "winter",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "ph.d.",
+        "ph.d",
+        "phd",
+        "phd.",
+        "msc",
+        "m.sc.",
+        "m.sc",
+        "ms",
+        "m.s.",
+        "m.s",
+        "bs",
+        "b.s.",
+        "b.s",
+        "ba",
+        "b.a.",
+        "b.a",
+        "bsc",
+        "b.sc.",
+        "b.sc",
+        "ma",
+        "m.a.",
+        "m.a",
+        "mphil",
+        "beng",
+        "b.eng.",
+        "meng",
+        "m.eng.",
+        "mba",
+        "bachelor",
+        "bachelors",
+        "bachelor's",
+        "master",
+        "masters",
+        "master's",
+        "doctor",
+        "doctorate",
+        "doctoral",
+        "dphil",
+        "d.phil.",
+        "prof",
+        "prof.",
+        "professor",
+        "professors",
+        "dr",
+        "dr.",
+        "mr",
+        "mr.",
+        "ms.",
+        "mrs.",
+        "mentor",
+        "advisor",
+        "adviser",
+        "supervisor",
+        "supervised",
+        "advised",
+        "under",
+        "hi",
+        "hello",
+        "research",
+        "interests",
+        "education",
+        "experience",
+        "news",
+        "email",
+        "ai",
+        "ml",
+        "nlp",
+        "gpa",
+        "he's",
+        "she's",
+        "is",
+        "was",
+        "you",
+    ]
+)
+# Words that end a name when they follow a blank and a capital: role and degree words are never part of an organization.
+_ROLE_WORDS = frozenset(
+    [
+        "student",
+        "students",
+        "candidate",
+        "intern",
+        "internship",
+        "fellow",
+        "professor",
+        "scientist",
+        "engineer",
+        "researcher",
+        "postdoc",
+        "postdoctoral",
+        "lecturer",
+        "director",
+        "dean",
+        "assistant",
+        "associate",
+        "visiting",
+        "senior",
+        "junior",
+        "principal",
+        "lead",
+        "analyst",
+        "developer",
+        "manager",
+        "founder",
+        "co-founder",
+        "member",
+        "degree",
+        "thesis",
+        "dissertation",
+    ]
+)
+_CAMPUS = re.compile(
+    r"\s*(?:,|-|–|—|\bat\b|\bin\b)?\s*(?:Berkeley|Los Angeles|San Diego|Davis|Irvine|Santa Barbara|Santa Cruz|Riverside|Merced|"
+    r"San Francisco|Urbana[-–\s]Champaign|Champaign[-–]Urbana|Chicago|Madison|Milwaukee|Ann Arbor|Austin|Dallas|Arlington|"
+    r"San Antonio|El Paso|Amherst|Boston|Lowell|Dartmouth|Chapel Hill|Charlotte|Greensboro|Boulder|Denver|Seattle|"
+    r"Twin Cities|College Park|Baltimore County|Reno|Las Vegas|Knoxville|Bloomington|Pilani|Shenzhen|Guangzhou|Hong Kong)\b"
+)
+_CJK = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:大学|學院|学院|研究所|研究院|实验室|實驗室|公司|集团|中心|医院|中学|科学院)(?![\u4e00-\u9fff]{0,2}(?:大学))"
+)
+_CJK_UNIT = re.compile(r"(?:学院|學院|研究所|研究院|实验室|實驗室|中心|系)$")
+
+
+# Institutes and academies that are no part of anything: "Georgia Institute of Technology", "Academy of Sciences".
+_WHOLE = re.compile(
+    r"institute of (?:science and )?technology\b|academy of (?:\w+ )?sciences|national lab|instituto tecnológico|max planck"
+)
+_ABBREVIATED = frozenset(
+    ["st", "mt", "ft", "univ", "inst", "dept", "lab", "co", "corp", "inc", "ltd", "tech", "sci", "eng", "natl"]
+)
+
+
+def _is_cap(word: str) -> bool:
+    return word[:1].isupper() or (word[:1].isdigit() and len(word) > 1 and word[-1:].isupper())
+
+
+@lru_cache(maxsize=4096)
+def chunks(text: str) -> tuple[Chunk, ...]:
+    """The names in a text, left to right, none over another."""
+    found: list[Chunk] = []
+    for chunk in _latin_chunks(text):
+        if not found or chunk.start >= found[-1].end:  # a campus took the words of the next name
+            found.append(chunk)
+    if not text.isascii():
+        found += _cjk_chunks(text)
+    found.sort(key=lambda c: c.start)
+    return tuple(found)
+
+
+def _cjk_chunks(text: str) -> list[Chunk]:
+    found = []
+    for match in _CJK.finditer(text):
+        start = match.start()
+        lead = re.match(
+            r".*(?:毕业于|就读于|任职于|我是|现为|目前|本科|硕士|博士|先后|获得|曾在|进入|加入|来自|于|在|为|是|和|与|及|的|读)",
+            match.group(),
+        )
+        if lead and lead.end() < len(match.group()) - 2:
+            start += lead.end()
+        kind: ChunkKind = "unit" if _CJK_UNIT.search(match.group()) and found and found[-1].end == start else "org"
+        found.append(Chunk(start, match.end(), kind))
+    return found
+
+
+def _latin_chunks(text: str) -> Iterator[Chunk]:
+    doc = tokens(text)
+    words = [(t.text, t.idx, t.idx + len(t.text)) for t in doc if not t.is_space]
+    at = 0
+    while at < len(words):
+        end = _grow(words, at, text)
+        if end == at:
+            at += 1
+            continue
+        if words[end - 1][0].endswith(".") and words[end - 1][0].casefold() not in _ORG:
+            words[end - 1] = (words[end - 1][0][:-1], words[end - 1][1], words[end - 1][2] - 1)
+        yield from _typed(words[at:end], text)
+        at = end
+
+
+def _starts(words: Sequence[tuple[str, int, int]], at: int) -> bool:
+    word = words[at][0]
+    folded = word.casefold()
+    if folded in _NOT_NAMES or folded in _ROLE_WORDS:
+        return False
+    if _is_cap(word):
+        return True
+    # "the school of Information Sciences", "department of Physics"
+    lead = folded in _LEADS and folded not in ("research", "group", "team", "program", "office", "initiative")
+    return lead and at + 2 < len(words) and words[at + 1][0] == "of" and _is_cap(words[at + 2][0])
+
+
+def _grow(words: Sequence[tuple[str, int, int]], at: int, text: str) -> int:
+    """The index after the last word of the name that starts at ``at``; ``at`` itself where none starts."""
+    if not _starts(words, at):
+        return at
+    end = at + 1
+    while end < len(words):
+        word, start, _ = words[end]
+        folded = word.casefold()
+        gap = text[words[end - 1][2] : start]
+        if "\n" in gap:
+            break
+        if word in ("-", "–", "/", "'s", "’s", "'", "’") and not gap and end + 1 < len(words):
+            if words[end + 1][1] == words[end][2] or word in ("'s", "’s"):
+                end += 1
+                continue
+            break
+        if word == "." and not gap and words[end - 1][0].casefold() in _ABBREVIATED and end + 1 < len(words):
+            end += 1
+            continue
+        if (
+            _is_cap(word)
+            and folded not in _ROLE_WORDS
+            and (folded not in _NOT_NAMES or word.isupper() and len(word) > 1)
+        ):
+            end += 1
+            continue
+        if (
+            folded in _EITHER | _UNIT | _ORG
+            and not _is_cap(word)
+            and folded
+            in (
+                "lab",
+                "laboratory",
+                "group",
+                "department",
+                "team",
+                "university",
+                "institute",
+                "college",
+                "school",
+                "center",
+                "centre",
+                "program",
+                "division",
+            )
+        ):
+            end += 1
+            continue
+        step = _joins(words, at, end)
+        if step == end:
+            break
+        end = step
+    return end
+
+
+def _joins(words: Sequence[tuple[str, int, int]], at: int, end: int) -> int:
+    """Past the small words at ``end`` when they bind the name to a capitalized word behind them, else ``end``."""
+    folded = words[end][0].casefold()
+    before = [w[0].casefold() for w in words[at:end]]
+    after = end + 1
+    if after < len(words) and words[after][0].casefold() in ("the", "la", "las", "los", "le", "les", "der", "of"):
+        after += 1
+    if after >= len(words):
+        return end
+    following = words[after][0]
+    if not _is_cap(following) or following.casefold() in _NOT_NAMES:
+        return end
+    if folded in _JOINS and not (folded in ("y", "e", "&") and len(before) == 0):
+        # "Professor of", "Bachelor of" never get here; "Dean of the Graduate College" does not start a name
+        return after
+    if folded in _AFTER_LEAD:
+        led = any(b in _LEADS for b in before)
+        if folded == "at":
+            return (
+                after
+                if any(b in _STRONG for b in before[:1]) and after == end + 1 and _campus_follows(words, after)
+                else end
+            )
+        if folded == "in":
+            return after if before[-1:] in (["program"], ["programme"], ["school"]) else end
+        return (
+            after if led and before[-1] in _LEADS | frozenset(("society", "council", "foundation", "studies")) else end
+        )
+    if folded in ("and", ",") and before[0] in _LEADS and before[0] not in _STRONG and len(before) > 2:
+        return _listed(words, before, end)
+    if folded == "and" and not any(b in _ORG | _EITHER | _UNIT for b in before[-1:]):
+        tail = _tail(words, end + 1)
+        if any(t in _ORG | _EITHER | _UNIT for t in tail) and not any(t in _LEADS for t in tail[:1]) and len(tail) > 1:
+            return end + 1
+    return end
+
+
+def _campus_follows(words: Sequence[tuple[str, int, int]], at: int) -> bool:
+    return at < len(words) and _is_cap(words[at][0]) and words[at][0].casefold() not in _ORG | _EITHER
+
+
+def _tail(words: Sequence[tuple[str, int, int]], at: int) -> list[str]:
+    tail = []
+    while at < len(words) and (_is_cap(words[at][0]) or words[at][0] in ("of", "&")):
+        tail.append(words[at][0].casefold())
+        at += 1
+    return tail
+
+
+def _listed(words: Sequence[tuple[str, int, int]], before: list[str], end: int) -> int:
+    """ "Department of Ecology, Evolution, and Behavior": go on when the list closes with "and" before a cue comes."""
+    at = end
+    if words[at][0] == ",":
+        commas = 0
+        while at < len(words) and commas < 3:
+            if words[at][0] == ",":
+                commas += 1
+                at += 1
+                if at < len(words) and words[at][0] in ("and", "&"):
+                    return at + 1 if _plain(words, at + 1) else end
+                tail = _tail(words, at)
+                if not tail or len(tail) > 3 or any(t in _ORG | _EITHER | _UNIT for t in tail) or tail[0].isdigit():
+                    return end
+                at += len(tail)
+            elif words[at][0] in ("and", "&"):
+                return end + 1 if _plain(words, at + 1) and commas else end
+            else:
+                return end
+        return end
+    return end + 1 if _plain(words, end + 1) else end
+
+
+def _plain(words: Sequence[tuple[str, int, int]], at: int) -> bool:
+    tail = _tail(words, at)
+    cues = [t for t in tail if t in _ORG | _UNIT or t in _STRONG]
+    return bool(tail) and not cues and tail[0] not in _LEADS and tail[0] not in _NOT_NAMES and len(tail[0]) > 3
+
+
+def _typed(name: Sequence[tuple[str, int, int]], text: str) -> Iterator[Chunk]:
+    start, end = name[0][1], name[-1][2]
+    written = text[start:end]
+    words = [w.casefold() for w, _, _ in name]
+    if written in gazetteer("places"):
+        yield Chunk(start, end, "place")
+        return
+    kind = _kind(words, written)
+    if kind == "org" and words[0] in _STRONG or "california" in words:
+        campus = _CAMPUS.match(text, end)
+        if campus and kind == "org":
+            end = campus.end()
+    yield Chunk(start, end, kind)
+
+
+def _kind(words: list[str], written: str) -> ChunkKind:
+    first, last = words[0], words[-1]
+    if written in gazetteer("organization_names"):
+        return "org"
+    if first in _UNIT or last in _UNIT:
+        return "unit"
+    if first in ("school", "college", "faculty") and len(words) > 2:
+        return "unit"
+    if any(w in _STRONG for w in words):
+        return "org"
+    if any(w in _ORG for w in words) or _WHOLE.search(" ".join(words)):
+        return "org"
+    if last in ("labs", "technologies") and len(words) > 1:
+        return "org"
+    if any(w in _EITHER for w in words):
+        return "either"
+    return "name"
+
+
+_BETWEEN = re.compile(
+    r"(?:\s|,|\(|\)|\[|\]|/|–|—|-|\||\n|·|@|\bat\b|\bof\b|\bin\b|\bwithin\b|\bfrom\b|\bthe\b|\band\b|\bwith\b|\bbased\b)*",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"\band\b|\bwith\b|\bfrom\b", re.IGNORECASE)
+
+
+def affiliations(text: str, start: int = 0, end: int | None = None) -> list[Affiliation]:
+    """The organizations named between ``start`` and ``end``, each with the units and the place named beside it."""
+    stop = len(text) if end is None else end
+    inside = [c for c in chunks(text) if c.start >= start and c.end <= stop]
+    found: list[Affiliation] = []
+    group: list[Chunk] = []
+    for chunk in inside:
+        if group and not _together(text, group, chunk):
+            found += _grouped(text, group)
+            group = []
+        group.append(chunk)
+    return found + _grouped(text, group)
+
+
+def _together(text: str, group: list[Chunk], chunk: Chunk) -> bool:
+    gap = text[group[-1].end : chunk.start]
+    if not _BETWEEN.fullmatch(gap):
+        return False
+    kinds = [c.kind for c in group]
+    if chunk.kind == "place":
+        return "and" not in gap.split()
+    if "place" in kinds:
+        # a new organization after a place begins anew, unless its country follows in turn
+        return False
+    if "org" in kinds and chunk.kind in ("org", "name"):
+        return bool(re.fullmatch(r"\s*\(\s*", gap))  # an acronym or a second name in brackets
+    if "org" in kinds:
+        # "University of X, School of Y" goes on; "University of X and School of Y" does not
+        return not _BREAKS.search(gap) and "\n" not in gap.strip(" ,")
+    if chunk.kind in ("org", "either"):
+        return not re.search(r"\bfrom\b|\bwith\b", gap) and not (
+            _BREAKS.search(gap) and chunk.kind != "unit" and "either" in kinds
+        )
+    if chunk.kind == "unit":
+        return not re.search(r"\bfrom\b|\bwith\b", gap)
+    return bool(re.fullmatch(r"\s*(?:,|\(|\bat\b|\bof\b|@)\s*(?:the\s+)?", gap))
+
+
+def _grouped(text: str, group: list[Chunk]) -> list[Affiliation]:
+    names = [c for c in group if c.kind != "place"]
+    if not names:
+        return []
+    # an acronym in brackets behind a name belongs to it and adds nothing
+    kept: list[Chunk] = []
+    for chunk in names:
+        bracket = (
+            text[max(chunk.start - 2, 0) : chunk.start].rstrip().endswith("(")
+            and text[chunk.end : chunk.end + 1] == ")"
+        )
+        if kept and bracket and chunk.kind in ("name", "org"):
+            continue
+        kept.append(chunk)
+    places = [c for c in group if c.kind == "place"]
+    place = (places[0].start, places[-1].end) if places else None
+    whole = _pick(kept)
+    units = tuple(c for c in kept if c is not whole and c.kind in ("unit", "either"))
+    return [Affiliation(group[0].start, group[-1].end, whole, units, place)]
+
+
+def _pick(names: list[Chunk]) -> Chunk | None:
+    """The organization of a group: a university before an institute before a bare name; the last where several are."""
+    for kind in ("org", "either", "name"):
+        of_kind = [c for c in names if c.kind == kind]
+        if of_kind:
+            return of_kind[-1]
+    return None

@@ -1,0 +1,79 @@
+"""Facts of one page to fewer facts: the same thing said twice is one fact with two evidences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+
+from kg.extract.same import is_same_fact
+from kg.model import SLOTS, Evidence, Fact, Kind, Value
+
+_RICHEST = 0.99  # agreement raises confidence, never to certainty
+
+
+def merge(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Join the facts that say the same, in the order in which they were first said.
+
+    Slots that one statement leaves open are filled from another; a slot that both state keeps the words of the first,
+    but the more precise date. Evidence is the union, confidence rises with each statement that agrees.
+    """
+    merged: list[Fact] = []
+    for fact in facts:
+        at = next((i for i, known in enumerate(merged) if known.kind == fact.kind and is_same_fact(known, fact)), None)
+        if at is None:
+            merged.append(fact)
+        else:
+            merged[at] = join_facts(merged[at], fact)
+    return tuple(merged)
+
+
+def join_facts(left: Fact, right: Fact) -> Fact:
+    """Two statements of one fact as one; ``left`` is the more trusted."""
+    slots: dict[str, tuple[Value, ...]] = {}
+    for slot in SLOTS[left.kind]:
+        values = _values(left.slots, right.slots, slot)
+        if values:
+            slots[slot] = values
+    if (
+        left.kind in (Kind.EDUCATION, Kind.POSITIONS)
+        and _ends(slots)
+        and "current" in slots
+        and "current" not in left.slots
+    ):
+        slots.pop("current")
+    return Fact(
+        left.kind, slots, _evidence(left, right), 1 - (1 - min(left.confidence, _RICHEST)) * (1 - right.confidence / 2)
+    )
+
+
+def _values(
+    left: Mapping[str, tuple[Value, ...]], right: Mapping[str, tuple[Value, ...]], slot: str
+) -> tuple[Value, ...]:
+    ours, theirs = left.get(slot, ()), right.get(slot, ())
+    if slot in ("start", "end", "date") and ours and theirs and len(ours) == len(theirs) == 1:
+        more = (
+            theirs[0].text.startswith(ours[0].text)
+            and len(theirs[0].text) > len(ours[0].text)
+            and "/" not in theirs[0].text
+        )
+        return theirs if more else ours
+    if slot in ("advisor",):
+        known = {v.text.casefold() for v in ours}
+        return ours + tuple(v for v in theirs if v.text.casefold() not in known)
+    return ours or theirs
+
+
+def _ends(slots: Mapping[str, tuple[Value, ...]]) -> bool:
+    return "end" in slots
+
+
+def _evidence(left: Fact, right: Fact) -> tuple[Evidence, ...]:
+    known: dict[tuple[str, int, int], Evidence] = {}
+    for one in left.evidence + right.evidence:
+        known.setdefault((one.source, one.span.start, one.span.end), one)
+    return tuple(known.values())
+
+
+def merge_all(groups: Sequence[Sequence[Fact]]) -> tuple[Fact, ...]:
+    """The facts of several sources as one list, the more trusted sources first."""
+    return merge(reduce(lambda a, b: [*a, *b], groups, []))

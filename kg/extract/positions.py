@@ -1,0 +1,428 @@
+"""Pages to facts of posts held: headed lists, and sentences that speak of a post of the page's owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.dates import DateMention
+from kg.extract.degrees import degrees
+from kg.extract.headings import Section
+from kg.extract.language import sentences
+from kg.extract.mentions import Affiliation, Chunk, affiliations, chunks, gazetteer
+from kg.extract.page import Found, Page, Passage, dates_in, make_fact
+from kg.extract.roles import RoleMention, roles
+from kg.extract.sections import groups
+from kg.model import BlockKind, Fact, Kind
+
+_LISTED = (Section.POSITIONS,)
+_PROSE = (
+    Section.NONE,
+    Section.ABOUT,
+    Section.OTHER,
+    Section.NEWS,
+    Section.POSITIONS,
+    Section.INTERESTS,
+    Section.CONTACT,
+)
+
+
+def positions(page: Page) -> Iterator[Fact]:
+    """One fact a post, in page order."""
+    for passage in groups(page, _LISTED):
+        if _is_prose(passage):
+            for start, end in sentences(passage.text):
+                yield from _sentence(page, passage, start, end)
+        else:
+            yield from _entry(page, passage)
+    for passage in page.passages:
+        if passage.section in _PROSE and passage.section not in _LISTED and passage.kind is not BlockKind.HEADING:
+            for start, end in sentences(passage.text):
+                yield from _sentence(page, passage, start, end)
+
+
+def _is_prose(passage: Passage) -> bool:
+    return (
+        passage.kind is BlockKind.PARAGRAPH
+        and bool(re.search(r"\b(?:I|my|He|She|We)\b", passage.text))
+        and len(passage.text) > 80
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# an entry of a headed list
+
+_SEPARATOR = re.compile(
+    r"\s*(?:[,，;|:：()\n\t•·–—]|\s-\s|\s@\s|@|\bat\b|\bin\b(?=\s+(?:the\s+)?[A-Z])|\bwith\b|/(?=\s))\s*"
+)
+_DETAIL = re.compile(
+    r"^\s*(?:[-*•]\s*)?(?:duties|responsibilit\w+|supervis\w+|advis\w+|mentor\w*|worked|work(?:ing)?\s+on|develop\w*|built|design\w*|led|conduct\w*|research\w*\s+on|project|topic|under|description|focus\w*|tech\w*\s+stack|using|funded)\b",
+    re.IGNORECASE,
+)
+
+
+def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
+    text = passage.text
+    head = _head_end(passage)
+    dates = [d for d in dates_in(text[:head])]
+    named = _listed_roles(text, head)
+    places = [a for a in affiliations(text, 0, head) if a.organization or a.units]
+    if not named and not (places and dates):
+        return
+    if not named and any(True for _ in degrees(text[:head])):
+        return
+    place = _employer(text, places, named, dates, head, passage)
+    if not named:
+        yield from _position(page, passage, None, place, dates[:1], (0, len(text)), listed=True)
+        return
+    for i, role in enumerate(named):
+        own = place
+        if len(named) > 1 and len(places) > 1:
+            after = [a for a in places if a.start >= role.end and (i + 1 == len(named) or a.start < named[i + 1].start)]
+            own = _employer(text, after, [role], dates, head, passage) if after else place
+        when = dates
+        if len(dates) > 1 and len(dates) == len(named):
+            when = [dates[i]]
+        yield from _position(page, passage, role, own, when[:1], (0, len(text)), listed=True)
+
+
+def _head_end(passage: Passage) -> int:
+    """Where the lines that name post, employer and dates end and the description begins."""
+    end = 0
+    for i, start in enumerate(passage.starts):
+        line = passage.lines[i].text
+        if (
+            i >= max(passage.own, 1) + 2
+            or i > 0
+            and (_DETAIL.search(line) or len(line) > 110 or i >= passage.own and line.endswith(".") and len(line) > 60)
+        ):
+            break
+        end = start + len(line)
+    return end
+
+
+def _listed_roles(text: str, head: int) -> list[RoleMention]:
+    """The roles of an entry, each widened to its whole part between separators where that is short."""
+    found: list[RoleMention] = []
+    for role in roles(text, 0, head, listed=True):
+        if any(
+            c.kind in ("org", "unit", "either") and c.start <= role.start and role.end <= c.end for c in chunks(text)
+        ):
+            continue
+        if (
+            re.match(r"\s*(?:Prof|Dr|of\s+(?:The\s+)?Team)\b", text[role.end : role.end + 20])
+            and len(text[role.start : role.end].split()) == 1
+        ):
+            continue  # "Supervisor Prof. X"
+        if re.search(
+            r"(?:supervis\w+|advis\w+|mentor\w*|with|by|under|Supervisor:?)\s*$",
+            text[max(role.start - 24, 0) : role.start],
+            re.IGNORECASE,
+        ):
+            continue
+        if found and role.start - found[-1].end <= 3 and re.fullmatch(r"\s*[(/&]\s*", text[found[-1].end : role.start]):
+            found[-1] = RoleMention(found[-1].start, role.end)
+            continue
+        found.append(_widened(text, role, head))
+    line_of_first = text[: found[0].start].count("\n") if found else 0
+    return [r for r in found if r is found[0] or text[: r.start].count("\n") == line_of_first or _own_line(text, r)]
+
+
+def _own_line(text: str, role: RoleMention) -> bool:
+    start = text.rfind("\n", 0, role.start) + 1
+    end = text.find("\n", role.end)
+    line = text[start : len(text) if end < 0 else end]
+    return len(line) - (role.end - role.start) <= 4
+
+
+def _widened(text: str, role: RoleMention, head: int) -> RoleMention:
+    start = max((m.end() for m in _SEPARATOR.finditer(text, 0, role.start)), default=0)
+    after = _SEPARATOR.search(text, role.end, head)
+    end = after.start() if after else head
+    words = text[start : role.start]
+    if (
+        dates_in(text[start:end])
+        or len(text[start:end]) > 70
+        or any(c.kind in ("org", "unit", "either", "place") and c.start < end and c.end > start for c in chunks(text))
+    ):
+        return role
+    start = start if not re.search(r"[.!?]\s", words) else role.start
+    return RoleMention(start + len(text[start : role.start]) - len(text[start : role.start].lstrip(' *“"')), end)
+
+
+def _employer(
+    text: str,
+    places: Sequence[Affiliation],
+    named: Sequence[RoleMention],
+    dates: Sequence[DateMention],
+    head: int,
+    passage: Passage,
+) -> Affiliation | None:
+    """The employer of an entry: a named organization, else the part that is neither role, date, place nor degree."""
+    taken = [(r.start, r.end) for r in named] + [(d.start, d.end) for d in dates]
+    free = [a for a in places if not any(a.start < e and s < a.end for s, e in taken)]
+    for kinds in (("org",), ("either",)):
+        for place in free:
+            if place.organization is not None and place.organization.kind in kinds:
+                return place
+    part = _free_part(text, taken, head, passage, free)
+    if part is not None:
+        units = tuple(u for a in free for u in a.units if not (part[0] <= u.start < part[1]))
+        where = next((a.place for a in free if a.place), None)
+        return Affiliation(part[0], part[1], Chunk(part[0], part[1], "name"), units, where)
+    return next((a for a in free if a.units), None)
+
+
+def _free_part(
+    text: str, taken: Sequence[tuple[int, int]], head: int, passage: Passage, free: Sequence[Affiliation]
+) -> tuple[int, int] | None:
+    """The first part of the entry's head that could name an employer; a linked one before others."""
+    bounds, at = [], 0
+    for match in _SEPARATOR.finditer(text, 0, head):
+        bounds.append((at, match.start()))
+        at = match.end()
+    bounds.append((at, head))
+    candidates = []
+    for start, end in bounds:
+        while start < end and text[start] in " *_“\"'-–.[":
+            start += 1
+        while end > start and text[end - 1] in " *_”\"'-–.]":
+            end -= 1
+        words = text[start:end]
+        if not words or any(start < e and s < end for s, e in taken) or words in gazetteer("places") or dates_in(words):
+            continue
+        if not (words[0].isupper() or words[0].isdigit() or not words.isascii()) or len(words) > 70 or len(words) < 2:
+            continue
+        if any(u.start <= start and end <= u.end for a in free for u in a.units) or any(True for _ in degrees(words)):
+            continue
+        linked = any(k.start < end and start < k.end and not k.image for k in passage.links)
+        candidates.append((not linked, start, end))
+    return min(candidates)[1:] if candidates else None
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# a sentence of prose
+
+_HOLDS = re.compile(
+    r"\b(?:I|i)[’']?\s?(?:am|m|’m|was|have\s+been|had\s+been|’ve\s+been|worked|work|served|serve|joined|spent|interned|did|have\s+worked|currently|held|hold|started|finished|completed|became|also|had|will|lead|led|direct|founded|co-founded|have)\b"
+    r"|\b(?:is|was|works?|worked|served?|joined|interned|has\s+been|has\s+worked|held|holds|became|appointed|employed|founded)\b"
+    r"|\b(?:currently|previously|formerly|prior\s+to|before\s+(?:that|joining|my)|after)\b|\b(?:internships?|postdoc\w*)\b|^\s*(?:[A-Z][\w ]+\s)?(?:[Ii]ntern|[Pp]ostdoc|[Pp]rofessor|[Rr]esearch)"
+    r"|\b(?:joined|started|finished|completed|working\s+(?:as|at)|worked)\b|\b(?:arbeite|bin|war|soy|fui|trabaj\w+|suis|travaill\w+|sono|lavoro)\b|现为|现任|担任|任职|工作|实习",
+)
+_NOT_OWN = re.compile(
+    r"\b(?:declin\w+|turned\s+down|rejected|looking\s+for|seeking|recruit\w*|hiring|opening\w*|applicants?|interested\s+in\s+(?:a|joining)|join\s+(?:my|our)|my\s+(?:students?|advisor|supervisor|mentor|collaborator|wife|husband|father|mother)\b[^,.]{0,20}\b(?:is|was|won|has)"
+    r"|(?:papers?|article|manuscript)\s+(?:\w+\s+){0,6}(?:accepted|published|appear\w*))\b",
+    re.IGNORECASE,
+)
+_PASSIVE_PERSON = re.compile(
+    r"\b(?:supervised|advised|mentored|hosted|guided|led|headed|collaborat\w+|work\w*|with|by|from|of|to|under|for|see|my\s+\w+\s+is|students?)\s+(?:the\s+|my\s+|our\s+)?(?:amazing\s+)?(?:co-?advisor\s+)?$",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:currently|now|presently|at\s+present|I\s+am|I['’]m|I\s*['’]\s*m|is|am|since|I\s+work|works|recently\s+(?:joined|appointed))\b|现为|现任|目前|\b(?:soy|suis|bin|sono|derzeit|actualmente|actuellement|attualmente)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:previously|formerly|before|prior|was|were|had|worked|served|did|spent|interned|completed|held|finished|former|after|past|earlier|until|used\s+to|have\s+(?:also\s+)?(?:worked|been|served|interned|held|had)|joining)\b|\bfui\b|\bwar\b|\bétais\b|曾",
+    re.IGNORECASE,
+)
+_STUDENT_ROLE = re.compile(
+    r"(?:\b(?:ph\.?\s?d\.?|doctoral|master'?s?|graduate|undergraduate|m\.?s\.?c?|b\.?s\.?c?|college|high\s+school|first|second|third|fourth|fifth|final|\w+-year)\s+(?:\w+\s+){0,2}(?:student|candidate)|\bstudent\b)",
+    re.IGNORECASE,
+)
+
+
+def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
+    text = passage.text
+    words = text[start:end]
+    if not _HOLDS.search(words) or _NOT_OWN.search(words):
+        return
+    named = [r for r in roles(text, start, end) if _is_post(text, r, start)]
+    places = [a for a in affiliations(text, start, end) if a.organization or a.units]
+    if not named:
+        yield from _without_role(page, passage, start, end, places)
+        return
+    for i, role in enumerate(named):
+        last = named[i + 1].start if i + 1 < len(named) else end
+        here = [a for a in places if role.end <= a.start < last and _reaches(text, role.end, a)]
+        coordinated = (
+            i + 1 < len(named)
+            and not here
+            and re.fullmatch(r"\s*(?:,|and|&|/|,\s*and|as\s+well\s+as)\s*(?:an?|the|also)?\s*", text[role.end : last])
+        )
+        if coordinated:
+            here = [a for a in places if a.start >= last and _reaches(text, named[i + 1].end, a)][:1]
+        if not here:
+            before = [a for a in places if a.end <= role.start and (i == 0 or a.start >= named[i - 1].end)]
+            if (
+                before
+                and re.search(
+                    r"\b(?:at|joined|joining|with|in|:)\s*(?:the\s+)?$",
+                    text[max(before[-1].start - 14, 0) : before[-1].start],
+                    re.IGNORECASE,
+                )
+                or before
+                and text[before[-1].end : role.start].strip(" ,")
+                in ("as", "as a", "as an", "as the", ":", "", "'s", "’s")
+            ):
+                here = before[-1:]
+        dates = (
+            [d for d in dates_in(text) if (named[i - 1].end if i else start) <= d.start < last]
+            if len(named) > 1
+            else [d for d in dates_in(text) if start <= d.start < end]
+        )
+        if not here and not dates and not _NOW.search(words):
+            continue
+        lead = start if i == 0 else named[i - 1].end
+        yield from _position(
+            page, passage, role, _best(text, here), dates[:1], (lead, last), listed=False, sentence=(start, end)
+        )
+        for other in here[1:]:
+            # "a visiting scholar at X and Y": one post at each
+            if (
+                other.organization is not None
+                and re.search(
+                    r"\band\s+(?:at\s+|the\s+|in\s+)*$", text[max(other.start - 12, 0) : other.start], re.IGNORECASE
+                )
+                and other.organization.kind in ("org", "either")
+            ):
+                yield from _position(
+                    page, passage, role, other, dates[:1], (lead, last), listed=False, sentence=(start, end)
+                )
+
+
+def _best(text: str, here: Sequence[Affiliation]) -> Affiliation | None:
+    return here[0] if here else None
+
+
+_REACH = re.compile(
+    r"\b(?:where|which|who|whose|before|after|prior|previously|received|obtained|earned|completed|graduat\w+|Ph\.?D|supervised|advised|mentored|hosted\s+by|led\s+by)\b",
+    re.IGNORECASE,
+)
+
+
+def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
+    gap = text[role_end : place.start]
+    if _REACH.search(gap) or len(gap) > 110:
+        return False
+    if place.organization is not None and place.organization.kind == "name":
+        return bool(
+            re.search(r"(?:\b(?:at|@|in|with|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*)$", gap, re.IGNORECASE)
+        ) and not re.search(r"\b(?:Prof|Dr|Professor|Mr|Ms)\.?\s*$", gap)
+    return True
+
+
+def _is_post(text: str, role: RoleMention, start: int) -> bool:
+    words = text[role.start : role.end]
+    if _STUDENT_ROLE.search(words) and not re.search(
+        r"visiting|research\s+student|exchange|assistant", words, re.IGNORECASE
+    ):
+        return False
+    after = text[role.end : role.end + 24]
+    if re.match(
+        r"\s+(?:students?|positions?|committee|award|experience|program|role|at\s+heart)\b", after, re.IGNORECASE
+    ) and not re.match(r"\s+(?:position|role)\b", after):
+        return False
+    before = text[max(start, role.start - 60) : role.start]
+    if (
+        _PASSIVE_PERSON.search(before)
+        and re.match(r"\s*(?:[A-Z]|[(\[])", after)
+        and re.match(r"(?:\w+\s+)?(?:professor|prof|dr|doctor|mentor|advisor|adviser|supervisor)", words, re.IGNORECASE)
+    ):
+        return False
+    if re.match(r"\s+(?:[A-Z][\w’'-]+\.?\s+){1,3}", after) and re.fullmatch(
+        r"(?:professor|prof|dr|doctor)s?", words, re.IGNORECASE
+    ):
+        return False
+    if re.search(r"\b(?:my|whose|his|her|their|our|your)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE) and not re.search(
+        r"(?:as|during|completed|did|finish\w+|started|for)\s+my\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE
+    ):
+        return False
+    return not (role.plural and not re.search(r"\b(?:internships?|fellowships?)\b", words, re.IGNORECASE))
+
+
+_WORKED = re.compile(
+    r"\b(?:work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience|time|stint|years?)\s+(?:\w+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _without_role(page: Page, passage: Passage, start: int, end: int, places: Sequence[Affiliation]) -> Iterator[Fact]:
+    """ "I worked at X", "Started at X": a post without a stated role."""
+    text = passage.text
+    for place in places:
+        if place.organization is None:
+            continue
+        before = text[max(start, place.start - 80) : place.start]
+        if not _WORKED.search(before) or re.search(r"\b(?:Prof|Dr|Professor|collaborat\w+|with)\b\.?\s*$", before):
+            continue
+        if any(True for _ in degrees(text, start, place.start)):
+            continue
+        dates = [d for d in dates_in(text) if start <= d.start < end]
+        yield from _position(page, passage, None, place, dates[:1], (start, end), listed=False, sentence=(start, end))
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# one post
+
+
+def _position(
+    page: Page,
+    passage: Passage,
+    role: RoleMention | None,
+    place: Affiliation | None,
+    dates: Sequence[DateMention],
+    window: tuple[int, int],
+    *,
+    listed: bool,
+    sentence: tuple[int, int] | None = None,
+) -> Iterator[Fact]:
+    text = passage.text
+    date = dates[0] if dates else None
+    current = _current(text, role, date, window, listed)
+    start = end = None
+    if date is not None:
+        first = Found(date.start, date.end, date.first) if date.first else None
+        if date.single:
+            start, end = (first, None) if current else (None, first)
+        else:
+            start, end = first, Found(date.start, date.end, date.last) if date.last else None
+    location = Found(*place.place) if place and place.place else None
+    if role is None and (place is None or place.organization is None):
+        return
+    rule, confidence = ("positions: list", 0.85) if listed else ("positions: sentence", 0.7)
+    yield make_fact(
+        page,
+        passage,
+        Kind.POSITIONS,
+        rule,
+        {
+            "organization": Found(place.organization.start, place.organization.end)
+            if place and place.organization
+            else None,
+            "role": Found(role.start, role.end) if role else None,
+            "unit": Found(place.units[0].start, place.units[0].end) if place and place.units else None,
+            "location": location,
+            "start": start,
+            "end": end,
+            "current": current,
+        },
+        confidence=confidence,
+        within=sentence or window,
+    )
+
+
+def _current(
+    text: str, role: RoleMention | None, date: DateMention | None, window: tuple[int, int], listed: bool
+) -> Found | None:
+    if date is not None and (date.ongoing or date.last or listed):
+        return Found(date.start, date.end, "true") if date.ongoing else None
+    if listed:
+        return None
+    start, end = window
+    at = role.start if role else end
+    words = text[start:at]
+    now, once = list(_NOW.finditer(words)), list(_ONCE.finditer(words))
+    if now and (not once or now[-1].start() > once[-1].start()):
+        return Found(start + now[-1].start(), start + now[-1].end(), "true")
+    return None

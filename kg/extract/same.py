@@ -1,0 +1,134 @@
+"""Whether two statements of one page speak of the same fact."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from rapidfuzz import fuzz
+
+from kg.model import Fact, Kind, first
+
+_ALIKE = 88  # token-set ratio from which two names within one page are one
+
+
+def fold(text: str) -> str:
+    """Case, accents, punctuation and small words away."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"[^\w\s&+#]|_", " ", text)
+    return " ".join(re.sub(r"\b(?:the|at|of|in|and|for|prof|dr|professor)\b", " ", text).split())
+
+
+def is_alike(left: str, right: str) -> bool:
+    """Two ways to write one name, on one page: equal words, one within the other, or its initials."""
+    a, b = fold(left), fold(right)
+    if not a or not b:
+        return False
+    if a == b or fuzz.token_set_ratio(a, b) >= _ALIKE:
+        return True
+    return _initials(left) == b.replace(" ", "") or _initials(right) == a.replace(" ", "")
+
+
+def _initials(text: str) -> str:
+    return "".join(w[0] for w in re.findall(r"\w+", text) if w[0].isupper()).casefold() or "?"
+
+
+def _agree(left: Fact, right: Fact, slot: str) -> bool | None:
+    """True or False where both state the slot, None where one does not."""
+    a, b = first(left, slot), first(right, slot)
+    return is_alike(a, b) if a and b else None
+
+
+def _dates_clash(left: Fact, right: Fact) -> bool:
+    for slot in ("start", "end", "date"):
+        a, b = first(left, slot), first(right, slot)
+        if a and b and a[:4] != b[:4]:
+            return True
+    return False
+
+
+def _same_education(left: Fact, right: Fact) -> bool:
+    if first(left, "level") != first(right, "level") and first(left, "level") and first(right, "level"):
+        return False
+    organization = _agree(left, right, "organization")
+    if organization is None:
+        # "my Ph.D." without a place is the Ph.D. that the page tells more of
+        return (
+            bool(first(left, "level"))
+            and first(left, "level") == first(right, "level")
+            and _agree(left, right, "field") is not False
+        )
+    if not organization or _dates_clash(left, right):
+        return False
+    if not first(left, "level") or not first(right, "level"):
+        return _agree(left, right, "field") is not False or not _both(left, right, "level")
+    return _agree(left, right, "field") is not False
+
+
+def _both(left: Fact, right: Fact, slot: str) -> bool:
+    return bool(first(left, slot)) and bool(first(right, slot))
+
+
+def _same_position(left: Fact, right: Fact) -> bool:
+    if _dates_clash(left, right):
+        return False
+    organization, role = _agree(left, right, "organization"), _agree(left, right, "role")
+    if organization is None:
+        organization = _agree(left, right, "unit")
+    if organization is False:
+        return False
+    if organization is None:
+        return role is True and not _both(left, right, "organization")
+    return role is not False
+
+
+def _same_by(slot: str) -> Callable[[Fact, Fact], bool]:
+    def same(left: Fact, right: Fact) -> bool:
+        return fold(first(left, slot)) == fold(first(right, slot)) != "" and not _dates_clash(left, right)
+
+    return same
+
+
+def _same_title(left: Fact, right: Fact) -> bool:
+    a, b = fold(first(left, "title")), fold(first(right, "title"))
+    return bool(a and b) and fuzz.ratio(a, b) >= 94 and not _dates_clash(left, right)
+
+
+def _same_work(left: Fact, right: Fact) -> bool:
+    a, b = fold(first(left, "title")), fold(first(right, "title"))
+    return bool(a and b) and fuzz.ratio(a, b) >= 94
+
+
+def _same_person(left: Fact, right: Fact) -> bool:
+    return is_alike(first(left, "name"), first(right, "name"))
+
+
+def _same_service(left: Fact, right: Fact) -> bool:
+    a, b = fold(first(left, "organization")), fold(first(right, "organization"))
+    return a == b and a != "" and (_agree(left, right, "role") is not False) and not _dates_clash(left, right)
+
+
+_SAME: Mapping[Kind, Callable[[Fact, Fact], bool]] = {
+    Kind.IDENTITY: lambda left, right: True,
+    Kind.IDENTIFIERS: lambda a, b: (
+        (first(a, "scheme"), first(a, "value").casefold()) == (first(b, "scheme"), first(b, "value").casefold())
+    ),
+    Kind.EDUCATION: _same_education,
+    Kind.POSITIONS: _same_position,
+    Kind.AWARDS: _same_title,
+    Kind.GRANTS: _same_title,
+    Kind.PUBLICATIONS: _same_work,
+    Kind.TALKS: _same_title,
+    Kind.INTERESTS: _same_by("topic"),
+    Kind.PEOPLE: _same_person,
+    Kind.SERVICE: _same_service,
+    Kind.TEACHING: _same_by("course"),
+    Kind.PROJECTS: _same_by("name"),
+}
+
+
+def is_same_fact(left: Fact, right: Fact) -> bool:
+    """Whether two facts of one kind and one page are two statements of one thing."""
+    return _SAME[left.kind](left, right)

@@ -1,0 +1,61 @@
+"""Sections to entries: what in a headed part of a page belongs together as one entry of a CV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extract.headings import Section, section_of
+from kg.extract.page import Page, Passage, dates_in, entry, join
+from kg.model import BlockKind
+
+
+def groups(page: Page, sections: Iterable[Section]) -> Iterator[Passage]:
+    """The entries of some sections, in page order.
+
+    An entry is a list item or table row with all that hangs under it, or a paragraph; where a section is cut by
+    headings of its own ("### MIT", then lines), each of these with the lines under it is one entry.
+    """
+    wanted = frozenset(sections)
+    hanging = {child for group in page.children.values() for child in group}
+    pending: list[Passage] = []
+    for index, passage in enumerate(page.passages):
+        if passage.section not in wanted or index in hanging:
+            if passage.section not in wanted:
+                yield from _flush(pending)
+            continue
+        if passage.kind is BlockKind.HEADING:
+            yield from _flush(pending)
+            if section_of(passage.text) is None:
+                pending.append(passage)
+            continue
+        whole = entry(page, index)
+        if pending and not (passage.kind is BlockKind.ITEM and _is_entry(whole)):
+            pending.append(whole)
+            continue
+        if passage.kind is BlockKind.PARAGRAPH:
+            if pending and _opens(passage):
+                yield from _flush(pending)
+            pending.append(whole)
+            continue
+        if pending and len(pending) == 1 and pending[0].kind is BlockKind.HEADING and not _is_entry(pending[0]):
+            pending.clear()  # a heading over a list only names a group of entries
+        yield from _flush(pending)
+        yield whole
+    yield from _flush(pending)
+
+
+def _flush(pending: list[Passage]) -> Iterator[Passage]:
+    if pending and not (len(pending) == 1 and pending[0].kind is BlockKind.HEADING and not _is_entry(pending[0])):
+        yield join(pending)
+    pending.clear()
+
+
+def _is_entry(passage: Passage) -> bool:
+    """Whether a passage could stand alone as an entry: it has a date, or a name and a comma."""
+    return bool(dates_in(passage.text)) or bool(re.search(r",\s", passage.text))
+
+
+def _opens(passage: Passage) -> bool:
+    """Whether a paragraph begins a new entry rather than goes on with the one above."""
+    return bool(dates_in(passage.text[:60])) or len(passage.text) > 60
