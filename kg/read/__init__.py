@@ -26,7 +26,7 @@ def _read_page(fill: Callable[[Page, View, str], None]) -> Reader:
         fields, notes = _FRONT[kind](text, span, path) if kind else ([], [])
         view = View.of(text, begin, len(text))
         page = Page(text)
-        fill(page, view.edit(list(clutter(view.text))), text)
+        fill(page, view.edit(clutter(view.text)), text)
         return page.close(), fields, notes
 
     return reader

@@ -1,89 +1,146 @@
-"""What stands in a page file and is not content: comments, scripts, Liquid, attribute lists → places to cut."""
+"""What stands in a page file and is not content: comments, scripts, Liquid, attribute lists → places to cut.
+
+Everything is cut before Markdown or HTML is read, since these marks stand anywhere in them. Sources:
+https://shopify.github.io/liquid/, https://kramdown.gettalong.org/syntax.html, https://gohugo.io/content-management/shortcodes/
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from kg.read.view import Edit
 
-_OPEN = re.compile(
+_OPENING = re.compile(
     r"""
       (?P<comment> <!-- )
-    | < (?P<raw> script | style | svg | template | iframe | noscript | textarea | select | title ) \b [^<>]* >
-    | \{% -? \s* (?P<liquid> \w* )
-    | (?P<output> \{\{ )
-    | (?P<options> \{:: )
-    | (?P<attributes> \{: [^{}\n]* \} | (?<=\S) [ ]? \{ [.\#] [\w-] [^{}\n]* \} )
-    | (?P<toc> ^ [*+-] [ ] \S [^\n]* \n \{: \s* toc [^{}\n]* \} )
+    | <  (?P<hidden> script | style | svg | template | iframe | noscript | textarea | select | title ) \b [^<>]* >
+    | (?P<declaration> < [!?] \w [^<>]* > )
+    | \{% -? \s*+ (?P<liquid> \w* )
+    | \{\{ (?P<output> )
+    | \{:: (?P<options> )
+    | (?P<attributes>
+          \{: [^{}\n]* \}                               # kramdown: {: .class target="_blank"}
+        | (?<=[)\]`>\w*_]) [ ]? \{ [.\#] [\w-] [^{}\n]* \}      # Pandoc, Hugo: ## Heading {#id .class}
+        | \{ [ ]* [\w-]+ = ["'] [^{}\n]* \}             # Hugo: {style="text-align: justify;"}
+      )
+    | (?P<contents> ^ [*+-] [ ] \S [^\n]* \n \{: \s* toc [^{}\n]* \} )
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
-#: Liquid blocks whose body is not content: it is code, or nobody can say what it prints.
+#: Liquid blocks whose body is not content: it is code, or nobody can say here what it prints.
 _BODIES = frozenset({"comment", "for", "tablerow", "highlight", "schema", "javascript", "stylesheet"})
-_TAG = re.compile(r"\{%-?\s*(\w+)")
+_TAG = re.compile(r"\{%-?\s*+(\w+)")
+#: ``{{ "/cv.pdf" | relative_url }}`` prints its words.
+_PATH = re.compile(r"""\{\{-?\s*+(["'])(?P<words>[^"'{}]*+)\1\s*+\|\s*+(?:relative_url|absolute_url|prepend)""")
 
 
 def clutter(text: str) -> Iterator[Edit]:
-    """The cuts, in order, not overlapping. Time is linear in the text whatever it holds."""
-    absent: set[str] = set()
-
-    def after(closer: str, start: int) -> int:
-        """The end of the next closer, or -1; a closer that was missed once is not searched again."""
-        if closer in absent:
-            return -1
-        place = text.find(closer, start)
-        if place < 0:
-            absent.add(closer)
-            return -1
-        return place + len(closer)
-
-    lower = text.lower() if len(text.lower()) == len(text) else text
+    """The cuts in a page's text, in order, not overlapping. Takes time linear in the text, whatever that holds."""
+    scissors = _Scissors(text)
     done = 0
-    while found := _OPEN.search(text, done):
-        start, end = found.span()
-        match found.lastgroup:
-            case "comment":
-                end = after("-->", end)
-                end = len(text) if end < 0 else end
-            case "raw":
-                closer = f"</{found['raw'].lower()}>"
-                if closer in absent or (place := lower.find(closer, end)) < 0:
-                    absent.add(closer)
-                    done = end
-                    continue
-                end = place + len(closer)
-            case "liquid":
-                end = after("%}", end)
-                word = found["liquid"].lower()
-                if end > 0 and word in _BODIES:
-                    end = _body_end(text, word, end)
-                elif end > 0 and word == "raw":
-                    close = re.compile(r"\{%-?\s*endraw\s*-?%\}").search(text, end)
-                    yield Edit(start, end)
-                    if close is None:
-                        done = end
-                        continue
-                    start, end = close.span()
-            case "output":
-                end = after("}}", end)
-            case "options":
-                end = after("}", end)
-                if text.startswith("{::comment}", start):
-                    end = after("{:/comment}", start) if "{:/comment}" in text else after("{:/}", start)
-        if end < 0:
-            done = found.end()
-            continue
-        yield Edit(start, end)
-        done = end
+    while opening := _OPENING.search(text, done):
+        for start, end in _CUTS[opening.lastgroup or ""](scissors, opening):
+            done = max(done, end)
+            if start < end:
+                yield Edit(start, end)
+        done = max(done, opening.end())
 
 
-def _body_end(text: str, word: str, start: int) -> int:
-    """Where the block that began before ``start`` ends, blocks of its kind inside it counted."""
-    depth = 1
-    for tag in _TAG.finditer(text, start):
-        depth += (tag[1] == word) - (tag[1] == f"end{word}")
-        if not depth:
-            end = text.find("%}", tag.end())
-            return end + 2 if end >= 0 else tag.end()
-    return start
+class _Scissors:
+    """Finds where things end. What is not found once is not looked for again: each search runs to the text's end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._absent: set[str] = set()
+
+    def after(self, closing: str, start: int) -> int:
+        """The place behind the next ``closing``, or ``start`` if there is none."""
+        if closing not in self._absent:
+            place = self.text.find(closing, start)
+            if place >= 0:
+                return place + len(closing)
+            self._absent.add(closing)
+        return start
+
+    def until(self, name: str, pattern: str, start: int) -> re.Match[str] | None:
+        """The next match of ``pattern``; ``name`` stands for it."""
+        if name in self._absent:
+            return None
+        found = re.compile(pattern, re.IGNORECASE).search(self.text, start)
+        if not found:
+            self._absent.add(name)
+        return found
+
+    def body(self, word: str, start: int) -> int:
+        """Where the Liquid block that began before ``start`` ends, blocks of its kind inside it counted."""
+        if word in self._absent:
+            return start
+        depth = 1
+        for tag in _TAG.finditer(self.text, start):
+            depth += (tag[1] == word) - (tag[1] == f"end{word}")
+            if not depth:
+                return self.after("%}", tag.end())
+        self._absent.add(word)
+        return start
+
+
+_Cut = Callable[[_Scissors, re.Match[str]], Iterator[tuple[int, int]]]
+
+
+def _whole(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
+    yield opening.span()
+
+
+def _comment(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
+    # A browser shows nothing of what follows a comment that does not end.
+    end = scissors.after("-->", opening.end())
+    yield opening.start(), end if end > opening.end() else len(scissors.text)
+
+
+def _hidden(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
+    name = opening["hidden"].lower()
+    closing = scissors.until(f"</{name}", rf"</{name}\s*+>", opening.end())
+    yield opening.start(), closing.end() if closing else opening.end()
+
+
+def _liquid(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
+    end = scissors.after("%}", opening.end())
+    if end == opening.end():
+        return
+    word = opening["liquid"].lower()
+    yield opening.start(), scissors.body(word, end) if word in _BODIES else end
+    if word == "raw" and (closing := scissors.until("endraw", r"\{%-?\s*+endraw\s*+-?%\}", end)):
+        yield closing.span()
+
+
+def _output(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
+    end = scissors.after("}}", opening.end())
+    if end == opening.end():
+        return
+    if path := _PATH.match(scissors.text, opening.start(), end):
+        yield opening.start(), path.start("words")
+        yield path.end("words"), end
+    else:
+        yield opening.start(), end
+
+
+def _options(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
+    end = scissors.after("}", opening.end())
+    if end > opening.end() and scissors.text.startswith("comment}", opening.end()):
+        closing = scissors.until("{:/", r"\{:/(?:comment)?\}", end)
+        end = closing.end() if closing else end
+    if end > opening.end():
+        yield opening.start(), end
+
+
+_CUTS: Mapping[str, _Cut] = {
+    "comment": _comment,
+    "hidden": _hidden,
+    "declaration": _whole,
+    "liquid": _liquid,
+    "output": _output,
+    "options": _options,
+    "attributes": _whole,
+    "contents": _whole,
+}

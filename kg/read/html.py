@@ -1,121 +1,124 @@
-"""HTML → Page. Tags are found with their places, and html.parser reads them."""
+"""HTML → Page.
+
+The places of tags are found here, in one pass that takes linear time on any input; what a tag says, its attributes
+and their entities, is read by ``html.parser``. (Whole pages are not fed to ``html.parser``: before Python 3.11.14 it
+takes quadratic time on unclosed tags.)
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
 
-from kg.model import Span
-from kg.read.page import BLOCKS, HIDDEN, MARKS, Page
+from kg.model import Field, Span
+from kg.read.page import Page
 from kg.read.view import View
 
-#: One tag as Markdown pages have it; ``<http://…>``, ``a < b`` and ``<name@host>`` are none.
-TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>"']|"[^"]*"|'[^']*')*)?)>""")
-KNOWN = BLOCKS | HIDDEN | frozenset(MARKS) | {
-    "a", "img", "br", "span", "font", "small", "big", "u", "ins", "sub", "mark", "abbr", "time", "label", "input",
-    "button", "wbr", "link", "meta", "base", "nobr", "q", "source", "embed", "param", "picture", "col", "bdi", "ruby",
-    "rt", "rp", "data", "output", "i-icon", "strike", "area", "track", "use", "path", "acronym", "blink", "marquee",
-}  # fmt: skip
-_URL = re.compile(r"""(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+#: One tag. ``<http://…>``, ``a < b`` and ``<name@host>`` are none. No ``<`` inside: so a search stops at the next one.
+TAG = re.compile(
+    r"""
+    < (?P<end> /? ) (?P<name> [A-Za-z][A-Za-z0-9-]* )
+    (?P<attributes> (?: [\s/] (?: [^<>=]++ | = \s*+ "[^"<]*+" | = \s*+ '[^'<]*+' | = )*+ )? ) >
+    """,
+    re.VERBOSE,
+)
+#: The attributes of a longer tag are not read: it holds an image or a program.
+MAX_TAG = 10_000
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_ADDRESS = re.compile(r"""\b(?:href|src)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 
 
-class _Attributes(HTMLParser):
+class _Tag(HTMLParser):
     found: dict[str, str]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found = {name: value or "" for name, value in reversed(attrs)}
 
 
-_PARSER = _Attributes()
-
-
-def read_tag(page: Page, source: str, start: int, end: int) -> None:
-    """Tell a page about the tag that stands at ``start`` to ``end`` of the source text."""
-    tag = TAG.fullmatch(source, start, end)
+def read_tag(page: Page, source: str, written: str, start: int, end: int) -> None:
+    """Tell a page about the tag ``written``, which stands at ``start`` to ``end`` of the source text."""
+    tag = TAG.fullmatch(written)
     if tag is None:
         return
-    name = tag[2].lower()
-    if tag[1]:
+    name = tag["name"].lower()
+    if tag["end"]:
         page.end(name)
-        return
-    attributes: Mapping[str, str] = {}
-    span = None
-    if tag[3].strip(" /\n"):
-        attributes = parse_attributes(source[start:end])
-        span = address_span(source, start, end, attributes)
-    page.start(name, attributes, (start, end), span=span)
+    elif "=" in tag["attributes"] and len(written) < MAX_TAG:
+        attributes = parse_attributes(written)
+        page.start(name, attributes, (start, end), span=_address(source, start, end, attributes))
+    else:
+        page.start(name, {"hidden": ""} if " hidden" in tag["attributes"] else {}, (start, end))
 
 
-def parse_attributes(tag: str) -> dict[str, str]:
+def parse_attributes(tag: str) -> Mapping[str, str]:
     """The attributes of one start tag, entities decoded; of two with one name, the first."""
-    _PARSER.reset()
-    _PARSER.found = {}
-    _PARSER.feed(tag)
-    return _PARSER.found
+    parser = _Tag(convert_charrefs=False)
+    parser.found = {}
+    parser.feed(tag)
+    return parser.found
 
 
-def address_span(source: str, start: int, end: int, attributes: Mapping[str, str]) -> Span | None:
+def _address(source: str, start: int, end: int, attributes: Mapping[str, str]) -> Span | None:
     """Where the address of a link or an image stands in its tag."""
-    wanted = attributes.get("href") or attributes.get("src")
-    if not wanted:
+    if not (wanted := attributes.get("href") or attributes.get("src")):
         return None
-    for found in _URL.finditer(source, start, end):
+    for found in _ADDRESS.finditer(source, start, end):
         group = found.lastindex or 1
         if unescape(found[group]) == wanted:
             return Span(*found.span(group))
     return None
 
 
-class _Reader(HTMLParser):
-    """A whole HTML page. The view is the page without clutter."""
-
-    def __init__(self, page: Page, view: View, source: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self._page, self._view, self._source = page, view, source
-        self._starts = [0, *(m.end() for m in re.finditer("\n", view.text))]
-        self._hidden = 0
-        self._pre = 0
-
-    def _here(self) -> int:
-        line, column = self.getpos()
-        return self._starts[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        written = self.get_starttag_text() or ""
-        here = self._here()
-        attributes = {name: value or "" for name, value in reversed(attrs)}
-        spans = list(self._view.spans(here, here + len(written)))
-        start, end = self._view.hull(here, here + len(written))
-        span = address_span(self._source, start, end, attributes) if len(spans) == 1 else None
-        self._page.start(tag, attributes, (start, end), span=span)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._page.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        here = self._here()
-        for start, end in self._view.spans(here, here + len(data)):
-            self._page.text(start, end)
-
-    def handle_entityref(self, name: str) -> None:
-        self._entity(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        self._entity(f"&#{name}")
-
-    def _entity(self, written: str) -> None:
-        here = self._here()
-        end = here + len(written)
-        if self._view.text.startswith(";", end):
-            end += 1
-        self._page.decoded(unescape(self._view.text[here:end]), *self._view.hull(here, end))
-
-
 def read_html(page: Page, view: View, source: str) -> None:
     """Tell a page about all of an HTML text."""
-    reader = _Reader(page, view, source)
-    reader.feed(view.text)
-    reader.close()
+    done = 0
+    for tag in TAG.finditer(view.text):
+        _read_words(page, view, done, tag.start())
+        read_tag(page, source, tag[0], *view.source(*tag.span()))
+        done = tag.end()
+    _read_words(page, view, done, len(view.text))
+
+
+def _read_words(page: Page, view: View, start: int, end: int) -> None:
+    done = start
+    for entity in _ENTITY.finditer(view.text, start, end):
+        if (character := unescape(entity[0])) != entity[0]:
+            _read_letters(page, view, done, entity.start())
+            page.decoded(character, *view.source(*entity.span()))
+            done = entity.end()
+    _read_letters(page, view, done, end)
+
+
+def _read_letters(page: Page, view: View, start: int, end: int) -> None:
+    for run in view.parts(start, end):
+        page.text(run.start, run.end)
+
+
+_HEAD = re.compile(
+    r"""
+      <title [^<>]*+ > (?P<title> [^<]*+ )
+    | <meta \s [^<>]*+ >
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_META = frozenset({"author", "description", "keywords", "og:title", "og:site_name", "citation_author"})
+
+
+def read_head(text: str) -> Iterator[Field]:
+    """What the head of an HTML page says about it, as fields ``title``, ``meta.author`` and so on."""
+    for found in _HEAD.finditer(text):
+        if (title := found["title"]) is not None:
+            if words := title.strip():
+                start = found.start("title") + title.index(words)
+                yield Field(("title",), " ".join(unescape(words).split()), Span(start, start + len(words)))
+            continue
+        if len(found[0]) >= MAX_TAG:
+            continue
+        attributes = parse_attributes(found[0])
+        name, value = attributes.get("name") or attributes.get("property", ""), attributes.get("content", "").strip()
+        place = text.find(value, *found.span()) if value else -1
+        if name.lower() in _META and place >= 0:
+            yield Field(("meta", name.lower()), value, Span(place, place + len(value)))

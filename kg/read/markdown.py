@@ -1,15 +1,20 @@
-"""Markdown, with the HTML in it → Page. The only module that knows pyromark."""
+"""Markdown, with the HTML in it → Page. The only module that knows pyromark.
+
+Pages are written for kramdown, Goldmark and GitHub, and pyromark reads CommonMark: ``_prepared`` bridges the
+difference where people's habits meet it. Text inside HTML is read as Markdown too, whether or not ``markdown="1"`` says so.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import pyromark
 
 from kg.model import Span
-from kg.read.html import KNOWN, TAG, read_tag
+from kg.read.html import TAG, read_tag
 from kg.read.page import BLOCKS, Page
 from kg.read.view import Edit, View
 
@@ -17,228 +22,363 @@ _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
-#: Stands for an inline tag while Markdown is parsed. Punctuation, so that emphasis beside a tag works as it does
-#: beside ``<``, and so rare that no page has it.
+#: Stands for an inline tag while Markdown is parsed. Punctuation, so that emphasis beside it works as beside ``<``.
 TAG_MARK = "\u2e42"
-#: Stands before a text that is part of a line, so that it is not taken for a list or a heading.
+#: Stands before a text that is a part of a line, so that it is not taken for a list or a heading.
 TEXT_MARK = "\u2e43"
-#: How often a text inside HTML or inside an indented block is parsed again.
+#: How often text inside HTML, or in an indented block, is parsed again.
 MAX_DEPTH = 4
 
-_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS, key=len, reverse=True))}|br)(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|\n" + TAG_MARK + TEXT_MARK + r"]|://|@|www\.")
-_BARE = re.compile(r"(?:https?://|www\.)[^\s<>\"'()\[\]{}（）【】，。；、]+(?:\([^\s<>()]*\)[^\s<>\"'()\[\]]*)*", re.IGNORECASE)
-_INLINE_ONLY = frozenset({"p", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "caption"})
-_SETEXT = re.compile(r"(?<=\n)(?P<before>[^\n]*\S[^\n]*\n)(?P<last>[^\n]*\S[^\n]*\n)(?P<rule>=+|-{3,})[ \t]*(?=\n|\Z)")
+#: Text between HTML tags without any of these means itself.
+_SPECIAL = re.compile(rf"[\\`*_\[\]<&~\n{TAG_MARK}]")
+#: Elements that hold no blocks: "1. " and "# " in them are words.
+_PHRASES = frozenset({"p", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "caption"})
 
 
 def read_markdown(page: Page, view: View, source: str) -> None:
     """Tell a page about all of a Markdown text."""
-    _Reader(page, _prepared(view), source).read()
+    tags: dict[int, str] = {}
+    view = _prepared(view, tags)
+    links = _definitions(view.text)
+    parser = pyromark.Markdown(options=_OPTIONS, broken_link_callback=lambda link: links.get(_label(link["reference"])))
+    _Reader(page, source, tags, parser).read(view)
 
 
-def _prepared(view: View) -> View:
-    edits: list[Edit] = []
-    for tag in TAG.finditer(view.text):
-        name = tag[2].lower()
-        if name in KNOWN and (name not in BLOCKS):
-            edits.append(Edit(tag.start(), tag.end(), TAG_MARK))
-    view = view.edit(edits) if edits else view
-    rules = []
-    for found in _SETEXT.finditer(view.text):
-        before, last, rule = found["before"].strip(), found["last"].strip(), found["rule"]
-        if before[0] in "#<|" or set(before) <= set("-=*_ ") or "|" in last:
-            continue
-        if rule[0] == "-" and (len(last.split()) > 5 or last[-1] in ".,;:!?)"):
-            rules.append(Edit(found.start("rule"), found.start("rule"), "\n"))
-        else:
-            rules.append(Edit(found.start("last"), found.start("last"), "\n"))
-    return view.edit(rules) if rules else view
+# ---------------------------------------------------------------------------------------------------------------
+# habits that CommonMark does not know
 
 
+def _prepared(view: View, tags: dict[int, str]) -> View:
+    """A view on which CommonMark gives what people see. Inline tags go to ``tags``, by their place in the source."""
+
+    def mark(start: int, end: int, tag: str) -> Edit:
+        tags[view.source(start, end)[0]] = tag
+        return Edit(start, end, TAG_MARK)
+
+    view = view.edit([mark(*tag.span(), tag[0]) for tag in TAG.finditer(view.text) if tag["name"].lower() not in BLOCKS])
+    view = view.edit([mark(*edit) for edit in _emphases(view.text)])
+    return view.edit(_structure(view.text))
+
+
+_EMPHASIS = re.compile(r"(?<![\\*])(?P<mark>\*{1,3})(?!\*)(?P<words>[^*\n]+)(?P<end>(?P=mark))(?!\*)")
+_NAMES = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
+
+
+def _emphases(text: str) -> Iterator[tuple[int, int, str]]:
+    """Emphasis that CommonMark leaves as asterisks: ``**姓名：**张三``, ``**Name:**text``, ``** Name**``.
+
+    It wants a blank or punctuation outside where punctuation is inside; kramdown does not.
+    """
+    for found in _EMPHASIS.finditer(text):
+        words, start, end = found["words"], *found.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        loose = words[0].isspace() or words[-1].isspace()
+        if loose and (len(found["mark"]) == 1 or not words.strip()):
+            continue  # 2 * 3 * 4, and list bullets
+        opens = not words[0].isspace() and (words[0].isalnum() or not before or not before.isalnum())
+        closes = not words[-1].isspace() and (words[-1].isalnum() or not after or not after.isalnum())
+        if not (opens and closes):
+            for name in _NAMES[len(found["mark"])][-1:]:
+                yield *found.span("mark"), f"<{name}>"
+                yield *found.span("end"), f"</{name}>"
+
+
+_LINE = re.compile(r"[^\n]*\n?")
+_BULLET = re.compile(r"[ \t]*([•●▪■◦‣∙·○➢➤►])[ \t\u00a0]*(?=\S)")
+_TIGHT_HEADING = re.compile(r"[ ]{0,3}(#{2,6}(?=[^\s#])|#(?=[A-Z\u4e00-\u9fff]))")
+_RULE = re.compile(r"[ ]{0,3}(=+|-{3,})[ \t]*\r?$")
+_NOT_TEXT = re.compile(r"[ \t]*(?:$|[#>|<]|[-*_=][-*_= \t]*$|(?:[-*+]|\d+[.)])[ \t])")
+#: A longer line above dashes is a paragraph with a rule below it.
+_HEADING_WORDS = 12
+#: The same where more lines stand before it.
+_LAST_LINE_WORDS = 5
+
+
+def _structure(text: str) -> Iterator[Edit]:
+    """Bullets of other kinds, headings without a blank, underlines below a paragraph of several lines."""
+    before = last = ""
+    start_of_last = 0
+    for found in _LINE.finditer(text):
+        line, start = found[0].rstrip("\r\n"), found.start()
+        if rule := _RULE.match(line):
+            if not _NOT_TEXT.match(last):
+                yield from _underline(before, last, rule[1], start_of_last, start)
+        elif bullet := _BULLET.match(line):
+            yield Edit(start + bullet.start(1), start + bullet.end(), "- ")
+        elif hashes := _TIGHT_HEADING.match(line):
+            yield Edit(start + hashes.end(), start + hashes.end(), " ")
+        before, last, start_of_last = last, line, start
+
+
+def _underline(before: str, last: str, rule: str, start_of_last: int, start: int) -> Iterator[Edit]:
+    several = not _NOT_TEXT.match(before)
+    words = len(last.split())
+    is_sentence = last.rstrip()[-1] in ".,;:!?)。，；：！？）"
+    if rule[0] == "-" and (words > _HEADING_WORDS or (several and (words > _LAST_LINE_WORDS or is_sentence))):
+        yield Edit(start, start, "\n")
+    elif several:
+        yield Edit(start_of_last, start_of_last, "\n")
+
+
+def _definitions(text: str) -> Mapping[str, tuple[str, str]]:
+    """The link definitions of a whole page, for the texts that are parsed apart from it."""
+    if "]:" not in text:
+        return {}
+    found = pyromark.reference_definitions(text, options=_OPTIONS)
+    return {_label(label): (link["dest"], link["title"] or "") for label, link in reversed(found.items())}
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# events → page
+
+
+class _Event(NamedTuple):
+    """One event of the parser; ``name`` is such as ``Text``, ``+Paragraph`` (start) or ``-Link`` (end)."""
+
+    name: str
+    data: Any
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
 class _Reader:
-    def __init__(self, page: Page, view: View, source: str) -> None:
-        self._page, self._view, self._source = page, view, source
-        self._links: dict[str, tuple[str, str]] = {}
-        if "]:" in view.text:
-            for label, found in pyromark.reference_definitions(view.text, options=_OPTIONS).items():
-                self._links[" ".join(label.split()).casefold()] = (found["dest"], found.get("title") or "")
-        self._parser = pyromark.Markdown(options=_OPTIONS, broken_link_callback=self._reference)
+    """Reads one view; text within HTML or in an indented block is the view of a further reader."""
 
-    def _reference(self, link: Mapping[str, Any]) -> tuple[str, str] | None:
-        return self._links.get(" ".join(str(link["reference"]).split()).casefold())
+    page: Page
+    source: str
+    tags: Mapping[int, str]
+    parser: pyromark.Markdown
+    depth: int = 0
+    view: View = field(default_factory=lambda: View.of("", 0, 0))
+    leaf: list[tuple[int, int]] | None = None  # the lines of the HTML or code block that is open
+    indented: bool = False
+    cell: str = "td"
+    images: list[tuple[int, str, str]] = field(default_factory=list)
 
-    def read(self) -> None:
-        self._parse(self._view, 0)
+    def read(self, view: View) -> None:
+        self.view = view
+        for event in _events(self.parser, view.text):
+            if self.leaf is not None and event.name not in _LEAF_ENDS:
+                self.leaf.append((event.start, event.end))
+            elif handle := _HANDLERS.get(event.name):
+                handle(self, event)
+            elif tag := _ELEMENTS.get(event.name[1:]):
+                (self.page.start if event.name[0] == "+" else self.page.end)(tag, markdown=True)
 
-    # Each handler is a row of a table; a container that is not content is skipped with all that is in it.
-    def _parse(self, view: View, depth: int) -> None:
-        page = self._page
-        skip = 0
-        collected: list[tuple[int, int]] = []
-        images: list[tuple[int, str, str]] = []
-        inside: str = ""
-        heads = False
-        for event, start, end in _events(self._parser, view.text):
-            if isinstance(event, str):
-                name, value = event, None
-            else:
-                name, value = next(iter(event.items()))
-            if inside:
-                if name == "End" and (value == "HtmlBlock" or "CodeBlock" in value):
-                    lines = view.join((a, b, "") for a, b in collected)
-                    if inside == "html":
-                        self._html(lines, depth)
-                    elif inside == "indented":
-                        self._again(lines, depth)
-                    inside = ""
-                elif name in ("Html", "Text"):
-                    collected.append((start, end))
-                continue
-            if name == "Text":
-                self._text(view, start, end, value)
-            elif name == "SoftBreak":
-                page.soft_break(*view.hull(start, end))
-            elif name == "HardBreak":
-                page.break_line()
-            elif name == "Start":
-                kind, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                if kind == "HtmlBlock":
-                    inside, collected = "html", []
-                elif kind == "CodeBlock":
-                    inside, collected = ("indented" if data == "Indented" else "code"), []
-                elif kind == "Heading":
-                    page.start(data["level"].lower(), markdown=True)
-                elif kind == "List":
-                    page.start("ul" if data is None else "ol", markdown=True)
-                elif kind == "Link":
-                    url, title = data["dest_url"], data["title"]
-                    if data["link_type"] == "Email":
-                        url = f"mailto:{url}"
-                    page.start("a", {"href": url, "title": title}, markdown=True, span=self._address(view, start, end, url))
-                elif kind == "Image":
-                    images.append((page.size, data["dest_url"], data["title"]))
-                elif kind == "TableHead":
-                    heads = True
-                    page.start("tr", markdown=True)
-                elif kind == "TableCell":
-                    page.start("th" if heads else "td", markdown=True)
-                elif kind in _TAGS:
-                    page.start(_TAGS[kind], markdown=True)
-            elif name == "End":
-                kind, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                if kind == "Heading":
-                    page.end(data.lower(), markdown=True)
-                elif kind == "List":
-                    page.end("ol" if data else "ul", markdown=True)
-                elif kind == "Link":
-                    page.end("a", markdown=True)
-                elif kind == "Image":
-                    begin, url, title = images.pop()
-                    page.image(begin, url, title, self._address(view, start, end, url))
-                elif kind == "TableHead":
-                    heads = False
-                    page.end("tr", markdown=True)
-                elif kind == "TableCell":
-                    page.end("th" if heads else "td", markdown=True)
-                elif kind in _TAGS:
-                    page.end(_TAGS[kind], markdown=True)
-            elif name == "Code":
-                ticks = len(view.text[start:end]) - len(view.text[start:end].lstrip("`"))
-                page.start("code")
-                self._plain(view, start + ticks, end - ticks)
-                page.end("code")
-            elif name == "InlineHtml":
-                read_tag(page, self._source, *view.hull(start, end))
-            elif name == "Rule":
-                page.end_block()
-
-    def _address(self, view: View, start: int, end: int, url: str) -> Span | None:
-        first, last = view.hull(start, end)
-        place = self._source.rfind(url.removeprefix("mailto:"), first, last) if url else -1
-        if place < 0:
-            return None
-        return Span(place, place + len(url.removeprefix("mailto:")))
-
-    def _text(self, view: View, start: int, end: int, value: str) -> None:
-        written = view.text[start:end]
-        if written != value:
-            self._page.decoded(value, *view.hull(start, end))
-            return
-        self._plain(view, start, end)
-
-    def _plain(self, view: View, start: int, end: int) -> None:
-        for left, right, run in view.slices(start, end):
+    def letters(self, start: int, end: int) -> None:
+        """Characters of the view, as they are, but for the tags in them."""
+        for run in self.view.parts(start, end):
             if run.verbatim:
-                self._page.text(run.start + left - run.at, run.start + right - run.at)
-            elif view.text[left:right] == TAG_MARK:
-                read_tag(self._page, self._source, run.start, run.end)
+                self.page.text(run.start, run.end)
+            elif self.view.text[run.at] == TAG_MARK:
+                read_tag(self.page, self.source, self.tags[run.start], run.start, run.end)
 
-    def _again(self, view: View, depth: int) -> None:
-        if depth < MAX_DEPTH:
-            self._parse(_dedented(view), depth + 1)
+    def text(self, event: _Event) -> None:
+        if self.view.text[event.start : event.end] == event.data:
+            self.letters(event.start, event.end)
         else:
-            self._plain(view, 0, len(view.text))
+            self.page.decoded(event.data, *self.view.source(event.start, event.end))
 
-    def _html(self, view: View, depth: int) -> None:
-        """A stretch of HTML: its block tags, and between them text that is read as Markdown."""
+    def code(self, event: _Event) -> None:
+        written = self.view.text[event.start : event.end]
+        ticks = len(written) - len(written.lstrip("`"))
+        self.page.start("code")
+        for run in self.view.parts(event.start + ticks, event.end - ticks):
+            self.page.text(run.start, run.end)
+        self.page.end("code")
+
+    def soft_break(self, event: _Event) -> None:
+        self.page.soft_break(*self.view.source(event.start, event.end))
+
+    def hard_break(self, event: _Event) -> None:
+        self.page.break_line()
+
+    def rule(self, event: _Event) -> None:
+        self.page.end_block()
+
+    def inline_html(self, event: _Event) -> None:
+        written = self.view.text[event.start : event.end]
+        read_tag(self.page, self.source, written, *self.view.source(event.start, event.end))
+
+    def start_heading(self, event: _Event) -> None:
+        self.page.start(event.data["level"].lower(), markdown=True)
+
+    def end_heading(self, event: _Event) -> None:
+        self.page.end(event.data.lower(), markdown=True)
+
+    def start_list(self, event: _Event) -> None:
+        self.page.start("ul" if event.data is None else "ol", markdown=True)
+
+    def end_list(self, event: _Event) -> None:
+        self.page.end("ol" if event.data else "ul", markdown=True)
+
+    def start_link(self, event: _Event) -> None:
+        url = event.data["dest_url"]
+        if event.data["link_type"] == "Email":
+            url = f"mailto:{url}"
+        self.page.start("a", {"href": url, "title": event.data["title"]}, markdown=True, span=self.address(event, url))
+
+    def start_image(self, event: _Event) -> None:
+        self.images.append((self.page.size, event.data["dest_url"], event.data["title"]))
+
+    def end_image(self, event: _Event) -> None:
+        begin, url, title = self.images.pop()
+        self.page.image(begin, url, title, self.address(event, url))
+
+    def address(self, event: _Event, url: str) -> Span | None:
+        """Where the address of a link stands in it: the words may be the same, so the last place counts."""
+        written = url.removeprefix("mailto:")
+        first, last = self.view.source(event.start, event.end)
+        place = self.source.rfind(written, first, last) if written else -1
+        return Span(place, place + len(written)) if place >= 0 else None
+
+    def start_header(self, event: _Event) -> None:
+        self.cell = "th"
+        self.page.start("tr", markdown=True)
+
+    def end_header(self, event: _Event) -> None:
+        self.cell = "td"
+        self.page.end("tr", markdown=True)
+
+    def start_cell(self, event: _Event) -> None:
+        self.page.start(self.cell, markdown=True)
+
+    def end_cell(self, event: _Event) -> None:
+        self.page.end(self.cell, markdown=True)
+
+    def start_leaf(self, event: _Event) -> None:
+        self.leaf, self.indented = [], event.data == "Indented"
+
+    def end_html(self, event: _Event) -> None:
+        self.html(self.lines())
+
+    def end_code(self, event: _Event) -> None:
+        """Code in fences is no content. Indented text is: pages indent what is no program."""
+        lines = self.lines()
+        if self.indented:
+            self.again(lines)
+
+    def lines(self) -> View:
+        """The text of the block that just ended, without what its lines begin with (indentation, ``>``)."""
+        lines, self.leaf = self.leaf or [], None
+        edges = [0, *(edge for line in lines for edge in line), len(self.view.text)]
+        return self.view.edit(Edit(left, right) for left, right in zip(edges[::2], edges[1::2], strict=True))
+
+    def again(self, view: View) -> None:
+        """Text that the parser took for code or HTML is read as Markdown."""
+        deeper = replace(self, depth=self.depth + 1, leaf=None, images=[])
+        if self.depth < MAX_DEPTH:
+            deeper.read(_dedented(view))
+        else:
+            deeper.view = view
+            deeper.letters(0, len(view.text))
+
+    def html(self, view: View) -> None:
+        """A stretch of HTML: its block tags, and between them words and Markdown."""
         done = 0
         inside = ""
-        for tag in _BLOCK_TAG.finditer(view.text):
-            self._between(view, done, tag.start(), inside, depth)
-            read_tag(self._page, self._source, *view.hull(tag.start(), tag.end()))
-            inside = tag[0].strip("<>").split()[0].lower()
+        for tag in TAG.finditer(view.text):
+            self.between(view, done, tag.start(), inside)
+            read_tag(self.page, self.source, tag[0], *view.source(*tag.span()))
+            inside = "" if tag["end"] else tag["name"].lower()
             done = tag.end()
-        self._between(view, done, len(view.text), inside, depth)
+        self.between(view, done, len(view.text), inside)
 
-    def _between(self, view: View, start: int, end: int, inside: str, depth: int) -> None:
+    def between(self, view: View, start: int, end: int, inside: str) -> None:
         text = view.text[start:end]
         if not text.strip():
             return
-        if not _SPECIAL.search(text):
-            self._plain(view, start, end)
-            return
-        if "\n" not in text.strip() or inside in _INLINE_ONLY or depth >= MAX_DEPTH:
-            lines = list(re.finditer(r"[ \t]*([^\n]*\S[^\n]*\n?)", text))
-            marks = [Edit(start + line.start(), start + line.start(1), TEXT_MARK) for line in lines]
-            part = view.join([(start, end, "")])
-            marks = [Edit(m.start - start, m.end - start, m.text) for m in marks]
-            self._parse_inline(part.edit(marks), depth)
-            return
-        self._again(view.join([(start, end, "")]), depth)
-
-    def _parse_inline(self, view: View, depth: int) -> None:
-        self._parse(view, depth + 1)
+        part = view.part(start, end)
+        if not _SPECIAL.search(text) or inside == "pre":
+            replace(self, view=part).letters(0, len(part.text))
+        elif inside in _PHRASES or "\n" not in text.strip():
+            self.again(part.edit(_as_phrase(text)))
+        else:
+            self.again(part)
 
 
-_TAGS: Mapping[str, str] = {
-    "Paragraph": "p", "Item": "li", "Emphasis": "em", "Strong": "strong", "Strikethrough": "del",
-    "TableRow": "tr", "DefinitionList": "dl", "DefinitionListTitle": "dt", "DefinitionListDefinition": "dd",
-    "Table": "table", "BlockQuote": "blockquote",
-}  # fmt: skip
+def _as_phrase(text: str) -> Iterator[Edit]:
+    for line in re.finditer(r"(?m)^[ \t]*(?=\S)", text):
+        yield Edit(*line.span(), TEXT_MARK)
 
 
 def _dedented(view: View) -> View:
-    """The lines of a view without the white space that they all begin with."""
-    lines = [m for m in re.finditer(r"([ \t]*)\S[^\n]*", view.text)]
-    margin = min((len(line[1]) for line in lines), default=0)
-    return view.edit([Edit(line.start(), line.start() + margin) for line in lines]) if margin else view
+    """The lines of a view without the white space that all of them begin with."""
+    margins = [margin.span() for margin in re.finditer(r"(?m)^[ \t]*(?=\S)", view.text)]
+    width = min((end - start for start, end in margins), default=0)
+    return view.edit([Edit(start, start + width) for start, _ in margins]) if width else view
 
 
-def _events(parser: pyromark.Markdown, text: str) -> Iterator[tuple[Any, int, int]]:
+_ELEMENTS: Mapping[str, str] = {
+    "Paragraph": "p",
+    "BlockQuote": "blockquote",
+    "Item": "li",
+    "DefinitionList": "dl",
+    "DefinitionListTitle": "dt",
+    "DefinitionListDefinition": "dd",
+    "Table": "table",
+    "TableRow": "tr",
+    "FootnoteDefinition": "div",
+    "Emphasis": "em",
+    "Strong": "strong",
+    "Strikethrough": "del",
+    "Link": "a",
+}
+_LEAF_ENDS = frozenset({"-HtmlBlock", "-CodeBlock"})
+_HANDLERS: Mapping[str, Callable[[_Reader, _Event], None]] = {
+    "Text": _Reader.text,
+    "Code": _Reader.code,
+    "SoftBreak": _Reader.soft_break,
+    "HardBreak": _Reader.hard_break,
+    "Rule": _Reader.rule,
+    "InlineHtml": _Reader.inline_html,
+    "+Heading": _Reader.start_heading,
+    "-Heading": _Reader.end_heading,
+    "+List": _Reader.start_list,
+    "-List": _Reader.end_list,
+    "+Link": _Reader.start_link,
+    "+Image": _Reader.start_image,
+    "-Image": _Reader.end_image,
+    "+TableHead": _Reader.start_header,
+    "-TableHead": _Reader.end_header,
+    "+TableCell": _Reader.start_cell,
+    "-TableCell": _Reader.end_cell,
+    "+HtmlBlock": _Reader.start_leaf,
+    "-HtmlBlock": _Reader.end_html,
+    "+CodeBlock": _Reader.start_leaf,
+    "-CodeBlock": _Reader.end_code,
+}
+
+
+def _events(parser: pyromark.Markdown, text: str) -> Iterator[_Event]:
+    """The parser's events, their UTF-8 byte offsets turned into characters of the text."""
     events = list(parser.events_with_range(text))
-    if text.isascii():
-        for event, place in events:
-            yield event, place["start"], place["end"]
-        return
-    data = text.encode()
-    offsets: dict[int, int] = {}
-    done = characters = 0
-    for offset in sorted({offset for _, place in events for offset in place.values()}):
-        characters += len(data[done:offset].decode())
-        offsets[offset] = characters
-        done = offset
+    offsets = _characters(text, {offset for _, place in events for offset in place.values()})
     for event, place in events:
-        yield event, offsets[place["start"]], offsets[place["end"]]
+        name, data = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        if name in ("Start", "End"):
+            kind, data = (data, None) if isinstance(data, str) else next(iter(data.items()))
+            name = ("+" if name == "Start" else "-") + kind
+        yield _Event(name, data, offsets[place["start"]], offsets[place["end"]])
+
+
+def _characters(text: str, places: set[int]) -> Mapping[int, int]:
+    """For each of some byte offsets in a text's UTF-8, the number of characters before it."""
+    if text.isascii():
+        return {place: place for place in places}
+    data = text.encode()
+    found: dict[int, int] = {}
+    done = characters = 0
+    for place in sorted(places):
+        characters += len(data[done:place].decode())
+        found[place] = characters
+        done = place
+    return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from kg.model import Block, BlockKind, Line, Link, Mark, Piece, Span
+from kg.model import Block, BlockKind, Line, Link, Mark, Piece, Span, source_span
 
-#: More open HTML elements than this are not counted any more; their text is still read.
+#: More open HTML elements than this are not counted any more; their text is still read. So no page makes a search
+#: for an open element long.
 MAX_OPEN = 400
 #: A paragraph of bold words only is a heading when it has at most so many.
 PSEUDO_HEADING_WORDS = 8
@@ -25,10 +26,6 @@ HEADINGS: Mapping[str, int] = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "dl", "menu"})
 ITEMS = frozenset({"li", "dt", "dd"})
 CELLS = frozenset({"td", "th"})
-HIDDEN = frozenset({
-    "script", "style", "svg", "template", "noscript", "iframe", "object", "select", "textarea", "math", "head", "title",
-    "canvas", "audio", "video", "map",
-})  # fmt: skip
 BLOCKS = (
     frozenset(HEADINGS)
     | LISTS
@@ -56,6 +53,14 @@ ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 
 # White space that is folded, and characters that nobody sees: zero width space, word joiner, BOM, soft hyphen.
 _ODD = re.compile("[\u200b\u2060\ufeff\u00ad]+|\\s{2,}|[^\\S ]")
+_ADDRESS = re.compile(
+    r"""
+    (?: https?:// | \b www\. (?=\w) )
+    (?: [^\s<>"'()\[\]{}（）【】《》「」，。；：、！？|] | \( [^\s()]* \) )+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = frozenset("\u200b\u2060\ufeff\u00ad")
 
 
@@ -81,6 +86,8 @@ class _Item:
 
 @dataclass(slots=True)
 class _Table:
+    """A table while it is open."""
+
     list_id: int
     header: tuple[str, ...] = ()
     rows: int = 0
@@ -88,8 +95,11 @@ class _Table:
 
 @dataclass(slots=True)
 class _Row:
+    """A table row while it is open: the number of its first block, and that of each cell with the cell's tag."""
+
     first: int
-    cells: list[tuple[int, str]]  # the number of the first block of each cell, and its tag
+    markdown: bool
+    cells: list[tuple[int, str]]
 
 
 @dataclass(slots=True)
@@ -99,12 +109,22 @@ class _Open:
     tag: str
     markdown: bool
     box: str = ""
+    hidden: bool = False
     item: _Item | None = None
-    owned: bool = False  # the text directly inside is the own text of the item
+    owned: bool = False  # text in it is the own text of the item
     level: int = 0
     list_id: int = -1
+    term: _Item | None = None  # of a definition list: the last term
     table: _Table | None = None
     row: _Row | None = None
+    pre: bool = False
+
+    def inner(self, tag: str, markdown: bool) -> _Open:
+        """An element that begins in this one."""
+        return _Open(
+            tag, markdown, self.box, self.hidden, self.item, self.owned, self.level, self.list_id, None,
+            self.table, self.row, self.pre,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -127,7 +147,6 @@ class Page:
         self._open: list[_Open] = [_Open("", True)]
         self._html_open = 0
         self._inline: list[_Inline] = []
-        self._hidden = 0
         self._lists = 0
         self._block: _Open | None = None
         self._lines: list[Line] = []
@@ -177,37 +196,40 @@ class Page:
                 self._pop_last()
             if tag in ENDS:
                 self._end_implied(*ENDS[tag])
-            if tag == "hr":
-                return
-            if self._html_open >= MAX_OPEN:
+            if tag == "hr" or self._html_open >= MAX_OPEN:
                 return
             self._html_open += 1
         outer = self._open[-1]
-        inner = replace(outer, tag=tag, markdown=markdown, box=attributes.get("class", "") or outer.box)
+        inner = outer.inner(tag, markdown)
+        if attributes:
+            inner.box = " ".join(attributes.get("class", "").split()) or outer.box
+            inner.hidden |= "hidden" in attributes or bool(_UNDISPLAYED.search(attributes.get("style", "")))
         if tag in HEADINGS:
             inner.level = HEADINGS[tag]
-        elif tag in LISTS:
-            self._lists += 1
-            inner.list_id = self._lists - 1
+        elif tag in LISTS or tag == "table":
+            inner.list_id, self._lists = self._lists, self._lists + 1
+            if tag == "table":
+                inner.table, inner.row = _Table(inner.list_id), None
         elif tag in ITEMS:
             self._start_item(outer, inner)
-        elif tag == "table":
-            self._lists += 1
-            inner.table, inner.row, inner.owned = _Table(self._lists - 1), None, False
         elif tag == "tr":
-            inner.row = _Row(len(self.blocks), [])
+            inner.row = _Row(len(self.blocks), markdown, [])
         elif tag in CELLS and inner.row is not None:
             inner.row.cells.append((len(self.blocks), tag))
-            inner.owned = False
+            inner.owned, inner.list_id = False, -1
+        elif tag == "pre":
+            inner.pre = True
         self._open.append(inner)
 
     def _start_item(self, outer: _Open, inner: _Open) -> None:
-        if outer.list_id < 0 or outer.tag not in LISTS:
-            if outer.list_id < 0:
-                self._lists += 1
-                inner.list_id = self._lists - 1
-        depth = 1 + (outer.item.depth if outer.item else 0)
-        inner.item = _Item(depth, inner.list_id, outer.tag == "ol", outer.item)
+        if inner.list_id < 0:  # an item outside of any list
+            inner.list_id, self._lists = self._lists, self._lists + 1
+        around = outer.item
+        if inner.tag == "dd" and outer.term:
+            around = outer.term
+        inner.item = _Item(around.depth + 1 if around else 1, inner.list_id, outer.tag == "ol", around)
+        if inner.tag == "dt":
+            outer.term = inner.item
         inner.owned, inner.level = True, 0
 
     def _end_implied(self, ended: frozenset[str], stops: frozenset[str]) -> None:
@@ -242,7 +264,8 @@ class Page:
         cells = [self.blocks[left:right] for left, right in zip(starts, starts[1:], strict=False)]
         simple = all(len(cell) <= 1 and all(b.kind is BlockKind.PARAGRAPH for b in cell) for cell in cells)
         filled = sum(map(bool, cells))
-        if not simple or not filled or (filled == 1 and not table.header and len(cells) < 3):
+        is_layout = filled == 1 and not table.header and len(cells) < 3 and not row.markdown
+        if not simple or not filled or is_layout:
             return
         lines = tuple(_joined(cell[0].lines) if cell else Line("", ()) for cell in cells)
         if not table.rows and all(tag == "th" for _, tag in row.cells):
@@ -250,9 +273,7 @@ class Page:
         table.rows += 1
         model = next(cell[0] for cell in cells if cell)
         del self.blocks[row.first :]
-        self.blocks.append(
-            replace(model, kind=BlockKind.ROW, lines=lines, header=table.header, list_id=table.list_id)
-        )
+        self.blocks.append(replace(model, kind=BlockKind.ROW, lines=lines, header=table.header, list_id=table.list_id))
 
     # ------------------------------------------------------------------------------------------------ inlines
 
@@ -266,7 +287,7 @@ class Page:
         if inline.tag != "a":
             if inline.at < self._size:
                 self._marks.append(Mark(inline.at, self._size, inline.tag))
-        elif inline.url:
+        elif inline.url and not self._open[-1].hidden:
             self._begin_block()
             self._links.append(Link(inline.at, self._size, inline.url, inline.title, span=inline.span))
 
@@ -282,6 +303,8 @@ class Page:
 
     def image(self, begin: int, url: str, title: str, span: Span | None = None) -> None:
         """The text since ``begin`` is the alternative text of an image."""
+        if self._open[-1].hidden:
+            return
         self._begin_block()
         self._links.append(Link(begin, self._size, url, title, image=True, span=span))
 
@@ -294,6 +317,11 @@ class Page:
 
     def text(self, start: int, end: int) -> None:
         """Characters ``start`` to ``end`` of the source text are read as they stand, white space folded."""
+        if self._open[-1].hidden:
+            return
+        if self._open[-1].pre and "\n" in self._source[start:end]:
+            self._rows(start, end)
+            return
         done = start
         for odd in _ODD.finditer(self._source, start, end):
             self._verbatim(done, odd.start())
@@ -302,8 +330,18 @@ class Page:
                 self._blank(odd.start(), done)
         self._verbatim(done, end)
 
+    def _rows(self, start: int, end: int) -> None:
+        """Preformatted text: each line is one."""
+        while (stop := self._source.find("\n", start, end)) >= 0:
+            self.text(start, stop)
+            self.break_line()
+            start = stop + 1
+        self.text(start, end)
+
     def decoded(self, text: str, start: int, end: int) -> None:
         """A text that stands for characters ``start`` to ``end`` of the source, such as ``&`` for ``&amp;``."""
+        if self._open[-1].hidden:
+            return
         words = " ".join("".join(c for c in text if c not in _UNSEEN).split())
         if not words:
             if text and text[0] not in _UNSEEN:
@@ -414,7 +452,7 @@ def _is_pseudo_heading(block: Block) -> bool:
     if len(block.lines) != 1:
         return False
     line = block.lines[0]
-    words = line.text.rstrip(" ::")
+    words = line.text.rstrip(" :：")
     strong = [mark for mark in line.marks if mark.kind == "strong"]
     return (
         len(strong) == 1
@@ -430,10 +468,13 @@ def _line(text: str, pieces: list[Piece], links: list[Link], marks: list[Mark], 
         last = pieces.pop()
         if last.at < size:
             pieces.append(Piece(last.at, Span(last.span.start, last.span.start + size - last.at)))
+    links = [_trimmed(link, text, size) for link in links]
+    if "://" in text or "www." in text:
+        links += _bare_links(text[:size], pieces, links)
     return Line(
         text[:size],
         tuple(pieces),
-        tuple(sorted((_trimmed(link, text, size) for link in links), key=lambda link: (link.start, -link.end))),
+        tuple(sorted(links, key=lambda link: (link.start, -link.end))),
         tuple(
             sorted(
                 (m for m in (_trimmed(mark, text, size) for mark in marks) if m.start < m.end),
@@ -442,6 +483,17 @@ def _line(text: str, pieces: list[Piece], links: list[Link], marks: list[Mark], 
         ),
         tuple(place for place in soft if place < size),
     )
+
+
+def _bare_links(text: str, pieces: list[Piece], links: list[Link]) -> Iterator[Link]:
+    """Addresses that stand in a text without being links."""
+    line = Line(text, tuple(pieces))
+    taken = {place for link in links for place in range(link.start, link.end)}
+    for bare in _ADDRESS.finditer(text):
+        start, end = bare.start(), bare.start() + len(bare[0].rstrip(".,;:!?*_'&"))
+        if start not in taken and end > start:
+            url = text[start:end]
+            yield Link(start, end, url if "://" in url else f"http://{url}", span=source_span(line, start, end))
 
 
 def _trimmed(part: _Part, text: str, size: int) -> _Part:

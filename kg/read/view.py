@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """Characters of a view from ``at`` on: source ``start`` to ``end`` to the letter, or what replaced them."""
+    """Characters of a view from ``at`` on: source ``start`` to ``end`` to the letter, or what stands for it."""
 
     at: int
     start: int
@@ -37,50 +37,27 @@ class View:
         """The view that shows characters ``start`` to ``end`` of a source text as they are."""
         return View(source[start:end], (Run(0, start, end, True),))
 
-    def slices(self, start: int, end: int) -> Iterator[tuple[int, int, Run]]:
-        """The runs under characters ``start`` to ``end``, each with the part of it in view positions."""
-        if start >= end:
-            return
-        index = bisect_right(self.runs, start, key=_at) - 1
+    def parts(self, start: int, end: int) -> Iterator[Run]:
+        """The runs under characters ``start`` to ``end``, those at the edges cut to them."""
+        runs = self.runs
+        index = bisect_right(runs, start, key=_at) - 1
         while start < end:
-            run = self.runs[index]
+            run = runs[index]
             index += 1
-            stop = min(end, self.runs[index].at) if index < len(self.runs) else end
+            stop = min(end, runs[index].at) if index < len(runs) else end
             if start < stop:
-                yield start, stop, run
-            start = max(start, stop)
+                shift = run.start - run.at
+                yield Run(start, start + shift, stop + shift, True) if run.verbatim else run
+                start = stop
 
-    def spans(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The stretches of source text that stand to the letter under characters ``start`` to ``end``."""
-        for left, right, run in self.slices(start, end):
-            if run.verbatim:
-                yield run.start + left - run.at, run.start + right - run.at
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """From where to where in the source text characters ``start`` to ``end`` come (``start < end``)."""
+        parts = list(self.parts(start, end))
+        return parts[0].start, parts[-1].end
 
-    def hull(self, start: int, end: int) -> tuple[int, int]:
-        """The first and last place in the source text that characters ``start`` to ``end`` come from."""
-        parts = list(self.slices(start, end))
-        left, _, run = parts[0]
-        first = run.start + left - run.at if run.verbatim else run.start
-        _, right, run = parts[-1]
-        return first, run.start + right - run.at if run.verbatim else run.end
-
-    def join(self, parts: Iterable[tuple[int, int, str]]) -> View:
-        """The view that shows, one after another, each part ``start`` to ``end`` of this one and then a text."""
-        texts: list[str] = []
-        runs: list[Run] = []
-        at = 0
-        for start, end, added in parts:
-            for left, right, run in self.slices(start, end):
-                first, last = (run.start + left - run.at, run.start + right - run.at) if run.verbatim else run[1:3]
-                runs.append(Run(at, first, last, run.verbatim))
-                at += right - left
-            texts.append(self.text[start:end])
-            if added:
-                place = runs[-1].end if runs else self.runs[0].start
-                runs.append(Run(at, place, place, False))
-                texts.append(added)
-                at += len(added)
-        return View("".join(texts), tuple(runs) or (Run(0, 0, 0, False),))
+    def part(self, start: int, end: int) -> View:
+        """The view that shows characters ``start`` to ``end`` of this one."""
+        return self.edit((Edit(0, start), Edit(end, len(self.text))))
 
     def edit(self, edits: Iterable[Edit]) -> View:
         """This view with edits made; they are in order and do not overlap."""
@@ -88,18 +65,21 @@ class View:
         runs: list[Run] = []
         at = done = 0
         for edit in (*edits, Edit(len(self.text), len(self.text))):
-            for left, right, run in self.slices(done, edit.start):
-                first, last = (run.start + left - run.at, run.start + right - run.at) if run.verbatim else run[1:3]
-                runs.append(Run(at, first, last, run.verbatim))
-                at += right - left
-            texts.append(self.text[done : edit.start])
+            shift = at - done
+            runs += (run._replace(at=run.at + shift) for run in self.parts(done, edit.start))
+            texts += (self.text[done : edit.start], edit.text)
+            at += edit.start - done
             if edit.text:
-                first, last = self.hull(edit.start, edit.end) if edit.start < edit.end else (0, 0)
-                runs.append(Run(at, first, last, False))
-                texts.append(edit.text)
+                runs.append(Run(at, *self._origin(edit), False))
                 at += len(edit.text)
             done = edit.end
         return View("".join(texts), tuple(runs) or (Run(0, 0, 0, False),))
+
+    def _origin(self, edit: Edit) -> tuple[int, int]:
+        if edit.start < edit.end:
+            return self.source(edit.start, edit.end)
+        place = self.source(edit.start, edit.start + 1)[0] if edit.start < len(self.text) else self.runs[-1].end
+        return place, place
 
 
 def _at(run: Run) -> int:
