@@ -1,0 +1,371 @@
+"""The command line: each command parses, calls one function, prints.
+
+Results go to standard output; progress, the summary and what went wrong go to standard error.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+import kg
+from kg.errors import KgError
+from kg.model import Fact, Kind, Note
+from kg.vocab import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.pipeline import Built, ExplainedLine, Progress
+
+#: What the exit status says. A ``KgError`` has its own (2), and so has a mistake in the options (2).
+ATTENTION = 1  # done, but some pages could not be read, or the graph does not conform
+OUR_MISTAKE = 70
+INTERRUPTED = 130
+READER_LEFT = 141
+TERMINATED = 143
+
+TRACE = 5  # a level below DEBUG, for tracebacks
+_LOUDNESS = {-1: logging.ERROR, 0: logging.INFO, 1: logging.DEBUG, 2: TRACE}
+
+log = logging.getLogger("kg")
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# what the commands share
+
+
+def printable(text: str) -> str:
+    """The text without the control characters by which a page could move the cursor or recolour a terminal.
+
+    >>> printable("Ada\\x1b[2J Lovelace")
+    'Ada\\ufffd[2J Lovelace'
+    """
+    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+class _Lines(logging.Handler):
+    """Log lines to what is standard error now: a progress bar puts another in its place to stay whole."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(printable(self.format(record)), file=sys.stderr)
+
+
+def _set_loudness(context: click.Context, option: click.Parameter, count: int) -> None:
+    if count:
+        log.setLevel(_LOUDNESS[-1 if option.name == "quiet" else min(count, 2)])
+
+
+def _loudness(command: _Command) -> _Command:
+    """``-q`` and ``-v``, which every command takes."""
+    loudness = partial(click.option, count=True, callback=_set_loudness, expose_value=False)
+    verbose = loudness("-v", "--verbose", help="Say more; -vv shows tracebacks.")
+    return loudness("-q", "--quiet", help="Say nothing but what went wrong.")(verbose(command))
+
+
+_graph = click.argument("graph", type=click.Path(path_type=Path))
+
+
+def _out(default: str, what: str) -> Callable[[_Command], _Command]:
+    return click.option("-o", "--out", default=default, show_default=True, type=click.Path(path_type=Path), help=what)
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# build
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PAGES...")
+@_out("graph.ttl", "File to write: .ttl, .trig, .nt, .nq, .jsonld or .rdf.")
+@click.option("--base-iri", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="How the IRIs of it begin.")
+@click.option("--evidence/--no-evidence", default=True, help="With the words that state each fact, or without.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out facts less sure."
+)
+@click.option("--read-on", type=click.DateTime(["%Y-%m-%d"]), help="The day that 'present' means.  [default: today]")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read pages.")
+@_loudness
+def build(
+    pages: tuple[Path, ...],
+    out: Path,
+    base_iri: str,
+    evidence: bool,
+    min_confidence: float,
+    read_on: datetime | None,
+    workers: int,
+) -> int:
+    """Read PAGES (files or folders) into one graph.
+
+    \b
+    Example:
+        kg build data/profiles -o graph.ttl
+    """
+    from kg import pipeline
+    from kg.graph import save
+
+    started = time.monotonic()
+    with _progress() as progress:
+        built = pipeline.build(
+            pages,
+            base_iri=base_iri,
+            evidence=evidence,
+            min_confidence=min_confidence,
+            read_on=read_on.date() if read_on else None,
+            workers=workers,
+            progress=progress,
+        )
+        save(built.quads, out)
+    _report(built)
+    log.info("%s", _summary(built, out, time.monotonic() - started))
+    return ATTENTION if any(reading.failure for reading in built.readings) else 0
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on standard error, where a person looks on; elsewhere nothing."""
+    if not sys.stderr.isatty() or not log.isEnabledFor(logging.INFO):
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+
+
+def _report(built: Built) -> None:
+    for reading in built.readings:
+        if reading.failure:
+            log.error("%s", reading.failure)
+            log.log(TRACE, "%s", reading.bug)
+            continue
+        for note in reading.profile.notes if reading.profile else ():
+            log.warning("%s", _note(note))
+        for note in reading.unread:
+            log.debug("%s: not understood", _note(note))
+
+
+def _note(note: Note) -> str:
+    return f"{note.source}: {note.message}"
+
+
+def _summary(built: Built, out: Path, seconds: float) -> str:
+    read = [reading for reading in built.readings if reading.profile]
+    facts = Counter(fact.kind for r in read if r.profile for fact in r.profile.facts)
+    unread = sum(len(reading.unread) for reading in read)
+    lost = len(built.readings) - len(read)
+    kinds = ", ".join(f"{facts[kind]:,} {kind}" for kind in Kind if facts[kind])
+    return "\n".join(
+        (
+            f"{len(read):,} pages read{f', {lost:,} not' if lost else ''}; {seconds:.1f} s",
+            f"{facts.total():,} facts{f': {kinds}' if kinds else ''}",
+            f"{unread:,} lines not understood{'; `kg explain PAGE` shows them' if unread else ''}",
+            f"{len(built.quads):,} statements in {out}",
+        )
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# query, facts, check, draw
+
+
+@click.command()
+@_graph
+@_out("facts", "Folder to write the tables to.")
+@_loudness
+def facts(graph: Path, out: Path) -> None:
+    """Write the thirteen fact tables of GRAPH.
+
+    Each is a KIND.json of SPARQL results.
+
+    \b
+    Example:
+        kg facts graph.ttl -o facts
+    """
+    from kg.graph import load
+    from kg.query import write_facts
+
+    write_facts(load(graph), out)
+
+
+@click.command()
+@_graph
+@_loudness
+def check(graph: Path) -> int:
+    """Check GRAPH against the ontology's shapes.
+
+    The exit status is 1 when it does not conform.
+
+    \b
+    Example:
+        kg check graph.ttl
+    """
+    from kg.check import check
+    from kg.graph import load
+
+    report = check(load(graph))
+    click.echo(printable(report.text))
+    return 0 if report.conforms else ATTENTION
+
+
+@click.command()
+@_graph
+@_out("network.html", "HTML file to write.")
+@_loudness
+def draw(graph: Path, out: Path) -> None:
+    """Draw GRAPH as an interactive network.
+
+    It is one HTML file that works offline.
+
+    \b
+    Example:
+        kg draw graph.ttl -o network.html
+    """
+    from kg.draw import draw
+    from kg.graph import load
+
+    draw(load(graph), out)
+    log.info("%s: open it in a browser", out)
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# explain
+
+
+@click.command()
+@click.argument("page", type=click.Path(path_type=Path))
+@click.option("--unread", "only_unread", is_flag=True, help="Only the lines from which nothing was read.")
+@_loudness
+def explain(page: Path, only_unread: bool) -> None:
+    """Show what was read from each line of PAGE.
+
+    Under a line stand its facts, how sure each is (from 0 to 1) and by which rule it was read. A line with a
+    question mark was not understood.
+
+    \b
+    Example:
+        kg explain data/profiles/ada.md
+    """
+    from kg.pipeline import explain
+
+    for line in explain(page):
+        if line.unread or not only_unread:
+            click.echo(_explained(line))
+
+
+def _explained(line: ExplainedLine) -> str:
+    sign = "?" if line.unread else " "
+    rows = [f"{line.number:>5} {sign} {click.style(printable(line.text), dim=not (line.read or line.unread))}"]
+    rows += [click.style(f"        → {printable(_fact(fact))}", fg="green") for fact in line.facts]
+    if line.unread:
+        rows.append(click.style(f"        {printable(line.unread)}", fg="yellow"))
+    return "\n".join(rows)
+
+
+def _fact(fact: Fact) -> str:
+    slots = ", ".join(f"{slot}: {'; '.join(v.text for v in values)}" for slot, values in fact.slots.items())
+    rules = " + ".join(sorted({evidence.rule for evidence in fact.evidence}))
+    return f"{fact.kind} {fact.confidence:.2f}  {slots}  ({rules})"
+
+
+#: All commands. A new one is a function above and a row here.
+COMMANDS: Mapping[str, click.Command] = {
+    "build": build,
+    "facts": facts,
+    "check": check,
+    "draw": draw,
+    "explain": explain,
+}
+
+
+@click.group(commands=dict(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(kg.__version__, prog_name="kg")
+@_loudness
+def program() -> None:
+    """Researchers' homepages in, a knowledge graph with the sentence behind every fact out.
+
+    \b
+    Example:
+        kg build data/profiles -o graph.ttl
+        kg query graph.ttl --list
+        kg draw graph.ttl -o network.html
+    """
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# the door itself: no exception leaves as a traceback
+
+
+def main() -> None:
+    """What ``kg`` runs."""
+    if "_KG_COMPLETE" in os.environ:
+        program.main(prog_name="kg")  # a shell asks what can follow
+    signal.signal(signal.SIGTERM, _stop)  # so that what is half written is taken away
+    sys.exit(run(sys.argv[1:]))
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    sys.exit(TERMINATED)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command, and return its exit status.
+
+    >>> run(["build", "--nonsense"])
+    2
+    """
+    _set_up_streams()
+    try:
+        with program.make_context("kg", list(arguments)) as context:
+            status = program.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except KgError as error:
+        log.error("kg: %s", error)
+        log.log(TRACE, "", exc_info=error)
+        return error.status
+    except (KeyboardInterrupt, click.Abort):
+        log.error("kg: stopped; nothing half-written is left")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `kg query … | head`: Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_LEFT
+    except OSError as error:
+        log.error("kg: %s: %s", error.filename or "the system", error.strerror or error)
+        log.log(TRACE, "", exc_info=error)
+        return KgError.status
+    except Exception as error:  # the last door: a sentence for the user, the traceback on demand
+        what = f"{type(error).__name__}: {error}"
+        log.error("kg: a mistake of ours (%s); please report it with what `KG_DEBUG=1 kg …` prints", what)
+        log.log(TRACE, "", exc_info=error)
+        return OUR_MISTAKE
+    return status if isinstance(status, int) else 0
+
+
+def _set_up_streams() -> None:
+    log.handlers = [_Lines()]
+    log.propagate = False
+    log.setLevel(TRACE if os.environ.get("KG_DEBUG") else logging.INFO)
+    for stream in (sys.stdout, sys.stderr):
+        # A page's characters may be none of the terminal's; a pipe gets UTF-8 wherever it runs.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace") if stream.isatty() else stream.reconfigure(encoding="utf-8")

@@ -1,0 +1,273 @@
+"""Pages in, a graph out: all the stages on one screen, and the processes that share the pages."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError, KgError
+from kg.model import BlockKind, Document, Fact, Note, Profile, Resolution, Span, source_span
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Page:
+    """A file to read. ``source`` is its path from ``root``, the folder that was given, and names it in the graph."""
+
+    source: str
+    path: Path
+    root: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one page: a profile and the lines that nothing was read from, or the reason why there is none.
+
+    ``bug`` has the traceback where the reason is a mistake of ours.
+    """
+
+    page: Page
+    profile: Profile | None = None
+    unread: tuple[Note, ...] = ()
+    failure: str = ""
+    bug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A graph and how it came about, pages in the order of their sources."""
+
+    quads: list[Quad]
+    readings: tuple[Reading, ...]
+    resolution: Resolution
+
+
+#: Told of a stage, how many pages of it are done, and of how many.
+Progress = Callable[[str, int, int], None]
+
+
+def build(
+    paths: Iterable[Path],
+    *,
+    base_iri: str = "",
+    evidence: bool = True,
+    min_confidence: float = 0.0,
+    read_on: date | None = None,
+    workers: int = 1,
+    progress: Progress = lambda stage, done, total: None,
+) -> Built:
+    """Read every page, and return one graph of all the facts on them.
+
+    The same pages give the same quads, whatever the order of ``paths`` and the number of ``workers``.
+
+    Args:
+        paths: pages, and folders of pages.
+        base_iri: what the IRIs of the graph begin with.
+        evidence: whether the graph has the words that state each fact.
+        min_confidence: facts that are less sure than this, from 0.0 to 1.0, are left out.
+        read_on: the day as of which "present" is meant; today if None.
+        workers: processes that read pages; each loads the model once.
+        progress: told how far the run is.
+
+    Raises:
+        InputError: no page can be read. One that cannot, among others that can, is a ``Reading`` with a ``failure``.
+    """
+    from kg.graph import to_quads
+    from kg.resolve import resolve
+
+    pages = find(paths)
+    readings = []
+    for reading in read_pages(pages, workers=workers):
+        readings.append(reading)
+        progress("reading", len(readings), len(pages))
+    profiles = tuple(_sure(r.profile, min_confidence) for r in readings if r.profile)
+    if not profiles:
+        raise InputError("\n".join(r.failure for r in readings))
+    progress("resolving", len(profiles), len(profiles))
+    resolution = resolve(profiles)
+    progress("writing", len(profiles), len(profiles))
+    quads = to_quads(profiles, resolution, base_iri=base_iri, evidence=evidence, read_on=read_on or date.today())
+    return Built(quads, tuple(readings), resolution)
+
+
+def find(paths: Iterable[Path]) -> list[Page]:
+    """The pages of files and folders, each once, in the order of their sources.
+
+    A path that is missing, and a folder without pages, stands in the list too: reading it says what is wrong.
+    """
+    from kg.read import find_pages
+
+    roots: dict[Path, tuple[Path, Path]] = {}
+    for path in paths:
+        root = path if path.is_dir() else path.parent
+        for file in (list(find_pages(path)) if path.is_dir() else []) or [path]:
+            # A page given twice, by itself and in a folder, is named from the outermost folder.
+            roots[file.resolve()] = min(roots.get(file.resolve(), (root, file)), (root, file), key=_outermost)
+    pages = sorted(Page(file.relative_to(root).as_posix(), file, root) for root, file in roots.values())
+    if len({page.source for page in pages}) < len(pages):
+        return _from_common_folder(pages)
+    return pages
+
+
+def _outermost(place: tuple[Path, Path]) -> tuple[int, str]:
+    return len(place[0].resolve().parts), str(place[0])
+
+
+def _from_common_folder(pages: Sequence[Page]) -> list[Page]:
+    """``a/ada.md`` and ``b/ada.md`` where folders ``a`` and ``b`` were given: both would be ``ada.md``."""
+    import os.path
+
+    common = Path(os.path.commonpath([page.root.resolve() for page in pages]))
+    files = [page.path.resolve() for page in pages]
+    return sorted(Page(file.relative_to(common).as_posix(), file, common) for file in files)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """A line of a page as a reader sees it, and its number in the file.
+
+    ``facts`` are those whose statement begins on it, and ``read`` says whether one covers it. ``unread`` says why
+    nothing was read from it; it is empty where something was, and where nothing was expected.
+    """
+
+    number: int
+    text: str
+    facts: tuple[Fact, ...]
+    read: bool
+    unread: str
+
+
+def explain(path: Path) -> list[ExplainedLine]:
+    """What was read from each line of a page, front matter first: one value a field, then one line of text each.
+
+    Raises:
+        InputError: the page cannot be read.
+    """
+    from kg.extract import extract
+
+    document = open_page(path, root=path.parent)
+    found = extract(document)
+    lines = []
+    for span, text in _lines(document):
+        stated = tuple(fact for fact in found.facts if any(_begins_in(e.span, span) for e in fact.evidence))
+        read = any(_overlap(e.span, span) for fact in found.facts for e in fact.evidence)
+        unread = next((note.message for note in found.unread if note.span and _overlap(note.span, span)), "")
+        lines.append(ExplainedLine(document.text.count("\n", 0, span.start) + 1, text, stated, read, unread))
+    return lines
+
+
+def _lines(document: Document) -> Iterator[tuple[Span, str]]:
+    for field in document.fields:
+        yield field.span, f"{'.'.join(map(str, field.path))}: {field.value}"
+    for block in document.blocks:
+        lines = [line for line in block.lines if line.text]
+        spans = [source_span(line, 0, len(line.text)) for line in lines]
+        if block.kind is BlockKind.ROW and lines:  # the cells of a row are one line to a reader
+            yield Span(spans[0].start, spans[-1].end), " | ".join(line.text for line in lines)
+        else:
+            yield from ((span, line.text) for span, line in zip(spans, lines, strict=True))
+
+
+def _begins_in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start < outer.end
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def read_page(page: Page) -> Reading:
+    """One page to its facts. Never raises: what is wrong with one page is no reason to lose the others."""
+    from kg.extract import extract
+
+    try:
+        document = open_page(page.path, root=page.root)
+        found = extract(document)
+    except KgError as error:
+        return Reading(page, failure=str(error))
+    except Exception as error:  # noqa: BLE001 - the door of a page: reported with its traceback, and the run goes on
+        import traceback
+
+        return Reading(page, failure=_our_mistake(page, error), bug=traceback.format_exc())
+    profile = Profile(document.source.path, (document.source,), found.facts, document.notes)
+    return Reading(page, profile, found.unread)
+
+
+def open_page(path: Path, *, root: Path) -> Document:
+    """Read one page.
+
+    Raises:
+        InputError: there is no such page, or it is empty or not a page.
+    """
+    from kg.read import READERS, read
+
+    if path.is_dir():
+        raise InputError(f"{path}: no page in this folder; kg reads {', '.join(sorted(READERS))}")
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder; check the spelling, or the folder you are in")
+    document = read(path, root=root)
+    if not document.text.strip():
+        raise InputError(f"{path}: the file is empty; give a page with text")
+    return document
+
+
+def _our_mistake(page: Page, error: Exception) -> str:
+    return f"{page.path}: kg failed on this page ({type(error).__name__}: {error}); please report it with the page"
+
+
+def read_pages(
+    pages: Sequence[Page], *, workers: int = 1, read_one: Callable[[Page], Reading] = read_page
+) -> Iterator[Reading]:
+    """One reading a page, in the order of the pages.
+
+    A page on which a worker dies (out of memory, a crash in a library) is reported as such and costs no other page.
+    """
+    if workers == 1 or len(pages) == 1:
+        yield from map(read_one, pages)
+        return
+    left = list(pages)
+    while left:
+        done = 0
+        try:
+            for reading in _in_processes(read_one, left, min(workers, len(left))):
+                yield reading
+                done += 1
+            return
+        except BrokenProcessPool:
+            # Any of the pages under way may be the one: the first is read alone, which shows whether it is.
+            yield _alone(read_one, left[done])
+            left = left[done + 1 :]
+
+
+def _in_processes(read_one: Callable[[Page], Reading], pages: Sequence[Page], workers: int) -> Iterator[Reading]:
+    # Spawned, not forked: a fork copies the locks of whatever threads the caller runs.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    try:
+        yield from pool.map(read_one, pages)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _alone(read_one: Callable[[Page], Reading], page: Page) -> Reading:
+    try:
+        return next(_in_processes(read_one, [page], 1))
+    except BrokenProcessPool:
+        return Reading(page, failure=f"{page.path}: reading this page ended the process; leave it out and report it")
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of the terminal; the one that the user started says so for all."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _sure(profile: Profile, least: float) -> Profile:
+    return replace(profile, facts=tuple(fact for fact in profile.facts if fact.confidence >= least))
