@@ -6,18 +6,20 @@ How a graph is laid out (the same pattern for all thirteen kinds of fact)::
                               │  ├── rkg:organizationName, schema:roleName …    the text as written (TEXTS below)
                               │  ├── rkg:start, rkg:end, rkg:date               EDTF; rkg:earliest, rkg:latest: xsd:date
                               │  ├── rdfs:label, rkg:confidence, prov:wasDerivedFrom ──► the profile (rkg:path)
-                              │  ├── rkg:evidence ──► EVIDENCE                  the statement: one sentence, item or field
-                              │  └── rkg:valueEvidence ──► EVIDENCE             one value of it; rkg:slot says which
+                              │  ├── rkg:evidence ──► EVIDENCE                  the statement: a sentence, an item …
+                              │  └── rkg:valueEvidence ──► WORDS                the words of one value
                               └── a rkg:Education, rkg:Position …               one class a kind (FACT_CLASS below)
 
     EVIDENCE (oa:SpecificResource)  rkg:heading, rkg:rule, rkg:line; oa:hasSource ──► document (rkg:path, rkg:sha256)
-        └── oa:hasSelector ──► oa:start, oa:end (characters of the file); oa:exact, oa:prefix, oa:suffix
+        └── oa:hasSelector ──► SELECTOR  oa:start, oa:end (characters of the file); oa:exact, oa:prefix, oa:suffix
+    WORDS (oa:TextPositionSelector)  rkg:slot, rkg:rule, oa:start, oa:end, oa:exact; rkg:inDocument ──► document
 
     ENTITY  schema:name, skos:altLabel, schema:sameAs; a schema:Person, schema:Organization … (ENTITY_CLASS below)
     MENTION (rkg:Mention)  rkg:mentionText, rkg:denotes ──► ENTITY, prov:wasDerivedFrom ──► the profile
 
 The lists ``authors`` and ``advisor`` are nodes of their own between fact and person: ``rkg:authorship`` and
-``rkg:advising``, with ``vivo:rank`` (from 1), the link and the text as written. A lean graph has no EVIDENCE.
+``rkg:advising``, with ``vivo:rank`` (from 1), the link and the text as written. A lean graph has neither EVIDENCE
+nor WORDS.
 
 Named graphs: ``<base>graph/source/PATH`` one a profile (facts, evidence, documents), ``<base>graph/identity``
 (entities, mentions, decisions), ``<base>graph/shortcuts`` (derived, rebuildable), ``<base>graph/run`` (provenance).
@@ -128,6 +130,7 @@ DATE = RKG + "date"
 CURRENT = RKG + "current"
 START_DATE = SCHEMA + "startDate"
 END_DATE = SCHEMA + "endDate"
+DATE_PUBLISHED = SCHEMA + "datePublished"
 EARLIEST = RKG + "earliest"
 LATEST = RKG + "latest"
 
@@ -248,6 +251,7 @@ HEADING = RKG + "heading"
 RULE = RKG + "rule"
 LINE = RKG + "line"
 SLOT = RKG + "slot"
+IN_DOCUMENT = RKG + "inDocument"
 
 PROFILE_PAGE = SCHEMA + "ProfilePage"
 PROV_ENTITY = PROV + "Entity"
@@ -334,6 +338,7 @@ LOCATION = SCHEMA + "location"
 IDENTIFIER = SCHEMA + "identifier"
 EMAIL = SCHEMA + "email"
 CATEGORY = RKG + "category"
+SUCCESSOR = RKG + "successor"
 
 MENTION = RKG + "Mention"
 MENTION_TEXT = RKG + "mentionText"

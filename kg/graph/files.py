@@ -1,0 +1,125 @@
+"""Quads to a file and back; the suffix says which of the formats it is."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import vocab
+from kg.errors import GraphError
+from kg.graph.quads import Quads
+from kg.model import EntityKind, Kind
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``oxigraph`` is the format's name there; a format without ``graphs`` holds the union of all graphs."""
+
+    oxigraph: str
+    graphs: bool
+
+
+FORMATS: Mapping[str, Format] = {
+    ".ttl": Format("TURTLE", graphs=False),
+    ".trig": Format("TRIG", graphs=True),
+    ".nt": Format("N_TRIPLES", graphs=False),
+    ".nq": Format("N_QUADS", graphs=True),
+    ".jsonld": Format("JSON_LD", graphs=True),
+    ".rdf": Format("RDF_XML", graphs=False),
+}
+
+
+def save(quads: Quads, path: Path, *, base_iri: str = vocab.DEFAULT_BASE) -> None:
+    """Write a graph in the format of the file's suffix, whole or not at all.
+
+    ``.trig``, ``.nq`` and ``.jsonld`` keep the named graphs; the others hold their union.
+
+    Raises:
+        GraphError: the suffix is of no format, or the file cannot be written.
+    """
+    content = serialize(quads, _format(path), base_iri=base_iri)
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
+
+
+def serialize(quads: Quads, format: Format, *, base_iri: str = vocab.DEFAULT_BASE) -> bytes:
+    """A graph as bytes; the same graph gives the same bytes."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    lines = "\n".join(quads.lines if format.graphs else _union(quads.lines)).encode()
+    rows = parse(lines, format=RdfFormat.N_QUADS)
+    content = serialize(rows, format=getattr(RdfFormat, format.oxigraph), prefixes=prefixes(base_iri))
+    assert content is not None  # no file was given to write to
+    return content
+
+
+def prefixes(base_iri: str) -> dict[str, str]:
+    """The prefixes of a file: the vocabularies, and one for each kind of thing that the graph names."""
+    own = (*(kind.value for kind in EntityKind), *(kind.value for kind in Kind), "document", "evidence", "selector")
+    return {**vocab.PREFIXES, **{name: f"{base_iri}{name}/" for name in (*own, "mention")}}
+
+
+def _union(lines: Iterable[str]) -> list[str]:
+    """The triples of all graphs, each once, those of one subject together."""
+    # A line ends in the graph's IRI and a full stop; neither holds a blank.
+    return [f"{triple} ." for triple in sorted({line.rsplit(" ", 2)[0] for line in lines})]
+
+
+def _replace(path: Path, content: bytes) -> None:
+    # Beside the file, so that the move is within one file system and happens at once.
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        # mkstemp keeps others out; a graph has the rights that any new file gets.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def load(path: Path) -> Dataset:
+    """Read a graph; queries and iteration see all its named graphs as one.
+
+    The dataset is rdflib's, on an Oxigraph store in memory, which answers queries much faster.
+
+    Raises:
+        GraphError: there is no such file, its suffix is of no format, or what it holds is not that format.
+    """
+    import oxrdflib
+    import pyoxigraph
+    import rdflib
+    import rdflib.plugins.sparql
+
+    # A query must not read the user's files: ``FROM <file:…>`` would.
+    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+    format = getattr(pyoxigraph.RdfFormat, _format(path).oxigraph)
+    store = pyoxigraph.Store()
+    try:
+        store.bulk_load(path=str(path), format=format)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be read ({error.strerror or error}); build a graph with kg build") from error
+    except (SyntaxError, ValueError) as error:
+        raise GraphError(f"{path}: not a graph in {format.name} ({error}); build one with kg build") from error
+    return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store), default_union=True)
+
+
+def _format(path: Path) -> Format:
+    try:
+        return FORMATS[path.suffix.lower()]
+    except KeyError:
+        raise GraphError(
+            f"{path}: no graph format has the suffix {path.suffix!r}; kg writes and reads {', '.join(FORMATS)}"
+        ) from None
