@@ -36,7 +36,7 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def save(quads: Quads, path: Path, *, base_iri: str = vocab.DEFAULT_BASE) -> None:
+def save(quads: Quads, path: Path) -> None:
     """Write a graph in the format of the file's suffix, whole or not at all.
 
     ``.trig``, ``.nq`` and ``.jsonld`` keep the named graphs; the others hold their union.
@@ -44,28 +44,35 @@ def save(quads: Quads, path: Path, *, base_iri: str = vocab.DEFAULT_BASE) -> Non
     Raises:
         GraphError: the suffix is of no format, or the file cannot be written.
     """
-    content = serialize(quads, _format(path), base_iri=base_iri)
+    content = serialize(quads, _format(path))
     try:
         _replace(path, content)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
 
 
-def serialize(quads: Quads, format: Format, *, base_iri: str = vocab.DEFAULT_BASE) -> bytes:
+def serialize(quads: Quads, format: Format) -> bytes:
     """A graph as bytes; the same graph gives the same bytes."""
     from pyoxigraph import RdfFormat, parse, serialize
 
     lines = "\n".join(quads.lines if format.graphs else _union(quads.lines)).encode()
     rows = parse(lines, format=RdfFormat.N_QUADS)
-    content = serialize(rows, format=getattr(RdfFormat, format.oxigraph), prefixes=prefixes(base_iri))
+    content = serialize(rows, format=getattr(RdfFormat, format.oxigraph), prefixes=prefixes(quads.base))
     assert content is not None  # no file was given to write to
     return content
 
 
-def prefixes(base_iri: str) -> dict[str, str]:
+def prefixes(base: str) -> dict[str, str]:
     """The prefixes of a file: the vocabularies, and one for each kind of thing that the graph names."""
-    own = (*(kind.value for kind in EntityKind), *(kind.value for kind in Kind), "document", "evidence", "selector")
-    return {**vocab.PREFIXES, **{name: f"{base_iri}{name}/" for name in (*own, "mention")}}
+    own = (
+        *(kind.value for kind in EntityKind),
+        *(kind.value for kind in Kind),
+        "document",
+        "evidence",
+        "selector",
+        "value",
+    )
+    return {**vocab.PREFIXES, **{name: f"{base}{name}/" for name in (*own, "mention")}}
 
 
 def _union(lines: Iterable[str]) -> list[str]:
@@ -98,13 +105,8 @@ def load(path: Path) -> Dataset:
     Raises:
         GraphError: there is no such file, its suffix is of no format, or what it holds is not that format.
     """
-    import oxrdflib
     import pyoxigraph
-    import rdflib
-    import rdflib.plugins.sparql
 
-    # A query must not read the user's files: ``FROM <file:…>`` would.
-    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
     format = getattr(pyoxigraph.RdfFormat, _format(path).oxigraph)
     store = pyoxigraph.Store()
     try:
@@ -113,6 +115,25 @@ def load(path: Path) -> Dataset:
         raise GraphError(f"{path}: cannot be read ({error.strerror or error}); build a graph with kg build") from error
     except (SyntaxError, ValueError) as error:
         raise GraphError(f"{path}: not a graph in {format.name} ({error}); build one with kg build") from error
+    return _as_rdflib(store)
+
+
+def dataset(quads: Iterable[Quad]) -> Dataset:
+    """A graph that was just built, as ``load`` gives one that was saved."""
+    import pyoxigraph
+
+    store = pyoxigraph.Store()
+    store.bulk_extend(quads)
+    return _as_rdflib(store)
+
+
+def _as_rdflib(store: Store) -> Dataset:
+    import oxrdflib
+    import rdflib
+    import rdflib.plugins.sparql
+
+    # A query must not read the user's files: ``FROM <file:…>`` would.
+    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
     return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store), default_union=True)
 
 
