@@ -16,7 +16,7 @@ from kg.errors import InputError, KgError
 from kg.model import BlockKind, Document, Fact, Note, Profile, Resolution, Span, source_span
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
+    from kg.graph.quads import Quads
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +46,7 @@ class Reading:
 class Built:
     """A graph and how it came about, pages in the order of their sources."""
 
-    quads: list[Quad]
+    quads: Quads
     readings: tuple[Reading, ...]
     resolution: Resolution
 
