@@ -26,7 +26,7 @@ def to_quads(
     profiles: Sequence[Profile],
     resolution: Resolution,
     *,
-    base_iri: str = vocab.DEFAULT_BASE,
+    base_iri: str = "",
     evidence: bool = True,
     read_on: date,
     model_version: str = "",
@@ -36,7 +36,7 @@ def to_quads(
     Args:
         profiles: in any order; the quads are the same.
         resolution: the entity of each mention of these profiles.
-        base_iri: where the IRIs of the graph begin.
+        base_iri: what the IRIs of the graph begin with; ``kg.vocab.DEFAULT_BASE`` if empty.
         evidence: False gives the lean graph, without the places that state each fact.
         read_on: the day on which the pages were read. What a page calls current was so on that day. The caller
             gives it: a graph with a clock in it would not be the same twice.
@@ -48,13 +48,13 @@ def to_quads(
     Raises:
         SettingsError: ``base_iri`` is no absolute IRI.
     """
-    root = base(base_iri)
+    root = base(base_iri or vocab.DEFAULT_BASE)
     graphs: _Graphs = defaultdict(list)
     for profile in profiles:
         _add_profile(graphs, facts.Page(profile, resolution, root, evidence), read_on)
     _add(graphs[f"<{root}graph/identity>"], _identity(profiles, resolution, root))
     _add(graphs[f"<{root}graph/run>"], _run(profiles, root, read_on, model_version))
-    return _quads(graphs)
+    return _quads(graphs, root)
 
 
 def _add_profile(graphs: _Graphs, page: facts.Page, read_on: date) -> None:
@@ -96,19 +96,21 @@ def _run(profiles: Sequence[Profile], root: str, read_on: date, model_version: s
         yield graph, term(vocab.WAS_DERIVED_FROM), document
 
 
-def _quads(graphs: _Graphs) -> Quads:
-    return Quads(tuple(f"{line} {graph} ." for graph in sorted(graphs) for line in sorted(set(graphs[graph]))))
+def _quads(graphs: _Graphs, root: str) -> Quads:
+    lines = (f"{line} {graph} ." for graph in sorted(graphs) for line in sorted(set(graphs[graph])))
+    return Quads(tuple(lines), root)
 
 
-def shortcuts(quads: Iterable[Quad], *, base_iri: str = vocab.DEFAULT_BASE) -> Quads:
+def shortcuts(quads: Iterable[Quad], *, base_iri: str = "") -> Quads:
     """The shortcuts that follow from the facts of a graph, sorted, in their own named graph.
 
     Shortcuts that ``quads`` already holds change nothing.
     """
+    root = base(base_iri or vocab.DEFAULT_BASE)
     statements = ((_stated(q.subject), _stated(q.predicate), _stated(q.object)) for q in quads)
     lines: list[str] = []
     _add(lines, derived_from_all(statements))
-    return _quads({f"<{base(base_iri)}graph/shortcuts>": lines})
+    return _quads({f"<{root}graph/shortcuts>": lines}, root)
 
 
 def _stated(node: object) -> Term:

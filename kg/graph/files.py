@@ -15,6 +15,7 @@ from kg.graph.quads import Quads
 from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
     from rdflib import Dataset
 
 
@@ -118,12 +119,12 @@ def load(path: Path) -> Dataset:
     return _as_rdflib(store)
 
 
-def dataset(quads: Iterable[Quad]) -> Dataset:
+def dataset(quads: Quads) -> Dataset:
     """A graph that was just built, as ``load`` gives one that was saved."""
     import pyoxigraph
 
     store = pyoxigraph.Store()
-    store.bulk_extend(quads)
+    store.bulk_load("\n".join(quads.lines).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     return _as_rdflib(store)
 
 

@@ -15,9 +15,11 @@ class Quads(Sequence["Quad"]):
     """A sequence of pyoxigraph's quads, held as lines of N-Quads until somebody asks for one.
 
     Equal graphs have equal lines. The text is a third of the size of the objects, and files are written from it.
+    ``base`` is what the IRIs of the graph begin with.
     """
 
     lines: tuple[str, ...]
+    base: str
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -33,7 +35,7 @@ class Quads(Sequence["Quad"]):
 
     def __getitem__(self, index: int | slice) -> Quad | Quads:
         if isinstance(index, slice):
-            return Quads(self.lines[index])
+            return Quads(self.lines[index], self.base)
         return next(_parsed((self.lines[index],)))
 
 
