@@ -393,12 +393,7 @@ _NOT_NAMES = frozenset(
         "under",
         "hi",
         "hello",
-        "research",
-        "interests",
-        "education",
-        "experience",
-        "news",
-        "email",
+        "interests", "email",
         "ai",
         "ml",
         "nlp",
@@ -514,16 +509,31 @@ def _latin_chunks(text: str) -> Iterator[Chunk]:
         at = end
 
 
+# Behind another name these begin a name of their own when "of" follows.
+_NEW = frozenset("department dept dept. faculty school division chair".split())
+# "University of Science and Technology": what may stand behind "and" in a university's name.
+_SUBJECTS = frozenset(
+    "technology engineering economics law finance management business agriculture forestry medicine telecommunications arts"
+    " sciences science astronautics electric politics commerce trade technologies design humanities health".split()
+)
+_INSIDE_ONLY = frozenset(("research", "education", "experience", "news", "interests"))
+
+
 def _starts(words: Sequence[tuple[str, int, int]], at: int) -> bool:
     word = words[at][0]
     folded = word.casefold()
-    if folded in _NOT_NAMES or folded in _ROLE_WORDS:
+    if folded in _NOT_NAMES or folded in _ROLE_WORDS or (folded in _INSIDE_ONLY and not _before_cue(words, at)):
         return False
     if _is_cap(word):
         return True
     # "the school of Information Sciences", "department of Physics"
     lead = folded in _LEADS and folded not in ("research", "group", "team", "program", "office", "initiative")
     return lead and at + 2 < len(words) and words[at + 1][0] == "of" and _is_cap(words[at + 2][0])
+
+
+def _before_cue(words: Sequence[tuple[str, int, int]], at: int) -> bool:
+    """"Research Institute of …" is a name though "Research" alone opens none."""
+    return at + 1 < len(words) and words[at + 1][0].casefold() in _EITHER and _is_cap(words[at + 1][0])
 
 
 def _grow(words: Sequence[tuple[str, int, int]], at: int, text: str) -> int:
@@ -538,8 +548,11 @@ def _grow(words: Sequence[tuple[str, int, int]], at: int, text: str) -> int:
         if "\n" in gap:
             break
         if word in ("-", "–", "/", "'s", "’s", "'", "’") and not gap and end + 1 < len(words):
-            if words[end + 1][1] == words[end][2] or word in ("'s", "’s"):
+            if word in ("'s", "’s"):
                 end += 1
+                continue
+            if words[end + 1][1] == words[end][2]:
+                end += 2
                 continue
             break
         if word == "." and not gap and words[end - 1][0].casefold() in _ABBREVIATED and end + 1 < len(words):
@@ -609,6 +622,10 @@ def _joins(words: Sequence[tuple[str, int, int]], at: int, end: int) -> int:
         return (
             after if led and before[-1] in _LEADS | frozenset(("society", "council", "foundation", "studies")) else end
         )
+    if folded == "and" and any(b in _STRONG for b in before) and following.casefold() in _SUBJECTS and "of" in before:
+        return end + 2 if after == end + 1 else end
+    if folded in ("and", ",") and any(b in _LEADS and b not in _STRONG for b in before[:-2]) and ("of" in before or "for" in before):
+        return _listed(words, before, end)
     if folded in ("and", ",") and before[0] in _LEADS and before[0] not in _STRONG and len(before) > 2:
         return _listed(words, before, end)
     if folded == "and" and not any(b in _ORG | _EITHER | _UNIT for b in before[-1:]):
@@ -667,6 +684,8 @@ def _typed(name: Sequence[tuple[str, int, int]], text: str) -> Iterator[Chunk]:
         yield Chunk(start, end, "place")
         return
     kind = _kind(words, written)
+    if len(words) == 1 and kind != "name" and written not in gazetteer("organization_names"):
+        return  # a cue word alone names nothing
     if kind == "org" and words[0] in _STRONG or "california" in words:
         campus = _CAMPUS.match(text, end)
         if campus and kind == "org":
@@ -729,12 +748,16 @@ def _together(text: str, group: list[Chunk], chunk: Chunk) -> bool:
     if "org" in kinds:
         # "University of X, School of Y" goes on; "University of X and School of Y" does not
         return not _BREAKS.search(gap) and "\n" not in gap.strip(" ,")
+    if kinds == ["name"] * len(kinds) and not re.search(r"[(]|\bof\b|\bat\b", gap) and chunk.kind != "unit":
+        return False
     if chunk.kind in ("org", "either"):
         return not re.search(r"\bfrom\b|\bwith\b", gap) and not (
             _BREAKS.search(gap) and chunk.kind != "unit" and "either" in kinds
         )
     if chunk.kind == "unit":
         return not re.search(r"\bfrom\b|\bwith\b", gap)
+    if kinds[-1] == "name":
+        return bool(re.fullmatch(r"\s*\(\s*", gap))
     return bool(re.fullmatch(r"\s*(?:,|\(|\bat\b|\bof\b|@)\s*(?:the\s+)?", gap))
 
 
