@@ -17,6 +17,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from kg.errors import KgError
 
@@ -42,8 +43,8 @@ SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
 _DATE = re.compile(
     r"""
     (?P<year>  [0-9]{4} | [0-9]{3}X | [0-9]{2}XX )
-    (?: - (?P<part> [0-9]{2} )         # a month or a season
-        (?: - (?P<day> [0-9]{2} ) )?
+    (?: - (?P<part> (?!00) [0-9]{2} )         # a month or a season
+        (?: - (?P<day> (?!00) [0-9]{2} ) )?
     )?
     [?~%]?
     """,
@@ -62,6 +63,7 @@ def is_edtf(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
 def bounds(edtf: str) -> _Bounds:
     """The first and the last day that the date or interval may reach; None where it is open or not known.
 

@@ -62,8 +62,8 @@ ROLES: Mapping[str, str] = {
         "P": "present now current currently today ongoing continuing actual actualidad actualmente presente hoy heute "
         "aktuell jetzt laufend aujourd'hui aujourd’hui maintenant présent atualmente atual oggi adesso attuale "
         "至今 今 现在 目前 現在",
-        "s": "since seit desde depuis dal",
-        "f": "from starting von vom",
+        "s": "since seit desde depuis dal 自",
+        "f": "from starting von vom 从 從",
         "b": "between zwischen entre tra",
         "u": "until till til through thru hasta jusqu'à jusqu’à jusqu'en jusqu’en até ate fino",
         "w": "to bis a à al au ao 至 到",
@@ -73,7 +73,7 @@ ROLES: Mapping[str, str] = {
         "voraussichtlich prévu prévue esperado esperada previsto prevista 预计 預計",
         "h": "will",
         # what stands between "expected" and its date
-        "j": "graduation graduate completion complete date by finish defense degree on be",
+        "j": "graduation graduate graduated completion complete date by finish defense degree on be",
         "c": "circa ca around approximately approx c",
         "l": "early mid late begin beginning end middle anfang mitte ende",
         "T": "semester semestre term trimester trimestre quarter sem session",

@@ -19,7 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from kg import edtf
 from kg.extract import date_words as words
@@ -40,7 +41,8 @@ class DateMention:
 
     ``start`` and ``end`` are characters of the text, with the words that belong to it ("since", "expected", "present").
     ``first`` is EDTF and empty only when a beginning is not stated ("until 2023"). ``last`` is empty for a single date
-    and for an open range. ``ongoing`` says that it holds now ("since 2020", "2017–"). ``expected`` says that it, or its
+    and for an open range. ``ongoing`` says that it holds now ("since 2020", "2017–"); it may still have its end
+    ("2021 - 2024 (now)"). ``expected`` says that it, or its
     end, lies ahead as the writer sees it. ``several`` has each date of a list in the order of the text, a range among
     them as an interval; ``first`` and ``last`` are then the earliest and the latest. ``academic`` marks a pair of
     consecutive years written as an academic year: a single date ``2019/2020`` where the text says so ("AY 2019/20"),
@@ -66,8 +68,40 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     """
     if _YEARLIKE.search(text) is None:
         return ()
-    tokens = _tokens(_MASKED.sub(lambda match: "\0" * len(match[0]), text))
-    return tuple(_mentions(_items(_symbols(tokens))))
+    masked = _MASKED.sub(lambda match: "\0" * len(match[0]), text)
+    return tuple(
+        replace(mention, start=mention.start + start, end=mention.end + start)
+        for start, end in _neighbourhoods(masked)
+        for mention in _mentions(_items(_symbols(_tokens(masked[start:end]))))
+    )
+
+
+def as_edtf(mention: DateMention) -> str:
+    """A date or range as one EDTF string: ``2021-21``, ``2006/2009``, ``2020/..``, ``../2023``."""
+    if mention.single:
+        return mention.first
+    return f"{mention.first or '..'}/{mention.last or '..'}"
+
+
+def letters(text: str) -> str:
+    """The text in the letters of ``ALPHABET``: what the grammar sees of it.
+
+    >>> letters("since Sept 2022")
+    's M Y'
+    """
+    return "".join(token.letter for token in _tokens(text))
+
+
+def _neighbourhoods(text: str) -> list[tuple[int, int]]:
+    """The parts of the text where a date may stand: around its years. Most of a line has none."""
+    parts: list[tuple[int, int]] = []
+    for match in _YEARLIKE.finditer(text):
+        start, end = max(0, match.start() - _BEFORE_YEAR), min(len(text), match.end() + _BEHIND_YEAR)
+        if parts and start <= parts[-1][1]:
+            parts[-1] = parts[-1][0], end
+        else:
+            parts.append((start, end))
+    return parts
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -89,6 +123,7 @@ ALPHABET: Mapping[str, str] = {
     "W": "winter, which may be named with two years",
     "Q": "quarter or half",
     "x": "other word",
+    "H": "other Chinese character",
     "U": "other word with two capitals, which may have a year at its end (ICML2024)",
     "-": "dashes, arrows",
     "J": "年",
@@ -99,8 +134,7 @@ ALPHABET: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     start: int
     end: int
     text: str
@@ -109,59 +143,49 @@ class Token:
 
 _DASHES = "-–—‐‑‒―−－→➔➝⟶"
 
-_YEARLIKE = re.compile(r"\d{4} | ['’‘´`] \s? \d\d | ['’‘]\d0s", re.VERBOSE)
+_YEARLIKE = re.compile(r"(?<!\d) \d{4} (?!\d) | (?: ['’‘´`]\s? | [^\W\d_][ ]? ) \d\d (?!\d)", re.VERBOSE)
+
+#: Characters around a year that can belong to its date.
+_BEFORE_YEAR, _BEHIND_YEAR = 80, 60
 
 _TOKEN = re.compile(
     rf"""
       (?P<blank>   \s+ )
-    | (?P<decade>  (?: \d{{3}} | ['’‘] \d )0s \b )
-    | (?P<short>   (?<! \d ) ['’‘´`] \s? \d\d (?! \d | \w ) )
-    | (?P<ordinal> [0-3]?\d (?: st | nd | rd | th | er | º | ª ) (?! \w ) )
-    | (?P<number>  \d+ )
+    | (?P<Z>       \b (?i: {words.PHRASES["Z"]} ) \b )
+    | (?P<A>       \b (?i: {words.PHRASES["A"]} ) (?! \w ) )
     | (?P<quarter> [QH][1-4] (?! \d ) )
     | (?P<time>    T (?= \d\d:\d\d ) )
+    | (?P<month>   (?i: {"|".join(words.MONTHS_BESIDE_A_SLASH)} ) (?= / | [ ]de[ ] ) )
+    | (?P<word>    (?i: jusqu | aujourd ) ['’] [^\W\d_]+ | [^\W\d_一-鿿]+ )
+    | (?P<decade>  (?: \d{{3}} | ['’‘] \d )0s \b )
+    | (?P<ordinal> [0-3]?\d (?: st | nd | rd | th | er | º | ª ) (?! \w ) )
+    | (?P<number>  \d+ )
+    | (?P<short>   ['’‘´`] \s? \d\d (?! \w ) )
     | (?P<dash>    [{_DASHES}]+ >? )
     | (?P<han>     至今 | 现在 | 現在 | 目前 | 预计 | 預計 | 学年 | [春夏秋冬]季? | [一-鿿] )
-    | (?P<Z>       \b (?: {words.PHRASES["Z"]} ) \b )
-    | (?P<A>       \b (?: {words.PHRASES["A"]} ) (?! \w ) )
-    | (?P<word>    (?: jusqu | aujourd ) ['’] [^\W\d_]+ | [^\W\d_一-鿿]+ )
     | (?P<mark>    . )
     """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+    re.VERBOSE | re.DOTALL,
 )
 
 _HAN = {"年": "J", "月": "G", "日": "R", "号": "R", "、": ","}
 _MARKS = {
-    **dict.fromkeys("_@#$%+=×*\\€£¥&", "@"),
-    "\0": "X", "&": "&", "+": "@", "、": ",", "，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "．": ".",
+    **dict.fromkeys("_@#$%+=×\\€£¥", "@"),
+    "\0": "X", "&": "&", "、": ",", "，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "．": ".",
     "／": "/", "～": "~", "〜": "~", "∼": "~", "˜": "~", "】": "]", "【": "[",
 }  # fmt: skip
 
 
 def _tokens(text: str) -> list[Token]:
     return [
-        Token(match.start(), match.end(), match[0], _letter(text, match, match.lastgroup or ""))
+        Token(match.start(), match.end(), match[0], _letter(match.lastgroup or "", match[0]))
         for match in _TOKEN.finditer(text)
     ]
 
 
-def _letter(text: str, match: re.Match[str], kind: str) -> str:
-    word = match[0]
-    if kind in _LETTER_OF_KIND:
-        return _LETTER_OF_KIND[kind]
-    if kind == "number":
-        return _number(word)
-    if kind == "mark":
-        return _MARKS.get(word, word)
-    if kind == "han":
-        return _HAN.get(word) or _word(word, "")
-    return _word(word, text[match.end() : match.end() + 4])
-
-
-_LETTER_OF_KIND = {
-    "blank": " ", "decade": "K", "short": "y", "ordinal": "o", "quarter": "Q", "time": " ", "dash": "-", "Z": "Z",
-    "A": "A",
-}  # fmt: skip
+@lru_cache(maxsize=8192)
+def _letter(kind: str, text: str) -> str:
+    return _LETTER_OF_KIND.get(kind) or _READERS[kind](text)
 
 
 def _number(digits: str) -> str:
@@ -173,15 +197,29 @@ def _number(digits: str) -> str:
     return "n" if 1 <= value <= 12 else "d" if 13 <= value <= 31 else "t"
 
 
-def _word(word: str, behind: str) -> str:
+def _word(word: str) -> str:
     low = word.lower()
     if low in words.MONTHS:
         return "m" if word in words.WEAK_MONTHS else "M"
     if low in words.SEASONS or word in words.CAPITAL_SEASONS:
         return "W" if _season(word) == 24 else "S"
-    if low in words.MONTHS_BESIDE_A_SLASH and (behind.startswith("/") or behind == " de "):
-        return "M"
     return words.ROLES.get(low) or ("U" if sum(map(str.isupper, word)) > 1 else "x")
+
+
+def _han(text: str) -> str:
+    letter = _HAN.get(text) or _word(text)
+    return "H" if letter == "x" else letter
+
+
+def _mark(text: str) -> str:
+    return _MARKS.get(text, text)
+
+
+_LETTER_OF_KIND: Mapping[str, str] = {
+    "blank": " ", "decade": "K", "short": "y", "ordinal": "o", "quarter": "Q", "time": " ", "dash": "-", "Z": "Z",
+    "A": "A", "month": "M",
+}  # fmt: skip
+_READERS: Mapping[str, Callable[[str], str]] = {"number": _number, "mark": _mark, "han": _han, "word": _word}
 
 
 def _season(word: str) -> int:
@@ -239,7 +277,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         "numbered thing",
-        r"\b(?:vol|no|nr|art|fig|eq|ch)\.\s?\d+ | \b(?:volume|issue|article|number)\s\d+ | [#№]\s?\d+"
+        r"\b(?:vol|no|nr|art|fig|eq|ch)\.\s?\d+ | \b(?:volume|issue|article|number|version|iso|rfc)\s\d+ | [#№]\s?\d+"
         r" | \b(?:room|suite|box|apt|bldg|building|office|ste|rm)\.?\s?\#?\d+\b",
         ("No. 2020", "vol. 2019", "#2021", "Room 2021", "P.O. Box 2000"),
         ("No, 2020", "boxes 2020"),
@@ -274,6 +312,7 @@ class Point:
     end_day: int = 0
     decade: bool = False
     academic: bool = False
+    year_first: bool = False
     mark: str = ""
 
 
@@ -297,7 +336,7 @@ _DAY = r"[ndo]\.?"
 _OF = r"(?:i\ ){0,2}"
 _YEAR = r"[Yy]"
 _RANGE = r"\ ?(?:-|w|u|&|~)\ ?"
-_NO_YEAR_NEXT = r"(?!\.?,?\ ?(?:[ndo],?\ ?)?[Yy](?![\ ]?[ndt]))"
+_NO_YEAR_NEXT = r"(?!\.?\ ?(?:[ndo],?\ ?)?[Yy])"
 
 FORMS: tuple[Form, ...] = (
     Form(
@@ -314,7 +353,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "month, day, year",
-        rf"[Mm]\.?[\ /-]?{_OF}{_DAY}\ ?[,\ /-]\ ?{_OF}{_YEAR}",
+        rf"[Mm]\.?,?[\ /-]?{_OF}{_DAY}\ ?[,\ /-]\ ?{_OF}{_YEAR}",
         "mdy",
         {"Aug. 3rd, 2021": "2021-08-03", "May 3 2021": "2021-05-03", "Nov. 16 , 2024": "2024-11-16"},
         ("May 32, 202",),
@@ -366,13 +405,14 @@ FORMS: tuple[Form, ...] = (
     Form("season, short year", r"[SW][dnt]/[dnt]", "sz_", {"WS20/21": "2020-24"}),
     Form("season, short year alone", r"[SW](?:[dnt]|\ [dt](?=$|\ ?[,)/;:\]&-]))", "sz",
          {"Fall19": "2019-23", "Spring 21": "2021-21"}, ("Fall 19 people",)),
-    Form("year, season", rf"Y,?[\ /-]?[SW](?:\ T)?(?!,?\ ?{_OF}[Yy])", "ys", {"2021 Spring": "2021-21", "2020, Fall": "2020-23"}),
+    Form("year, season", rf"Y[\ /-]?[SW](?:\ T)?(?!\ ?{_OF}[Yy])|Y,\ ?[SW](?:\ T)?(?!,?\ ?{_OF}[Yy])", "ys", {"2021 Spring": "2021-21", "2020, Fall": "2020-23"}),
     Form("quarter, year", rf"Q[\ ,/-]?\ ?{_OF}{_YEAR}", "qy", {"Q1 2022": "2022-01/2022-03", "H1 2021": "2021-01/2021-06"}),
     Form("year, quarter", r"Y[\ /-]?Q", "yq", {"2022 Q3": "2022-07/2022-09"}),
-    Form("two years with a slash", r"Y\ ?/\ ?(?:[ndt]|Y)(?!/[Yndt]|[.-][ndt0])", "yE",
+    Form("two years with a slash", r"(?<!Y/)Y\ ?/\ ?(?:[ndt]|Y)(?!/[Yndt]|[.-][ndt0])", "yE",
          {"2019/20": "2019/2020", "2019/2020": "2019/2020"}, ("2020/13/",)),
     Form("two years, the second short", r"Y\ ?-\ ?[ndt](?!\ ?[x0%.]\w?)|y-[ndt]", "yE",
          {"2012-14": "2012/2014", "2012 – 14": "2012/2014", "'15-19": "2015/2019"}, ("20-14",)),
+    Form("academic year, short", r"(?:(?<=A)|(?<=A\ ))[ndt][/-][ndt]", "zE", {"AY19-20": "2019/2020", "AY 20/21": "2020/2021"}),
     Form("decade", r"K", "k", {"1990s": "199X", "'90s": "199X"}),
     Form("about a year", rf"(?:c\.?\ ?|(?<![YyGRJndo)~-])(?<![YyGRJndo)]\ )~){_YEAR}(?![-./]n)", "y~",
          {"c. 2015": "2015~", "~2015": "2015~", "around 2015": "2015~"}),
@@ -418,14 +458,14 @@ class Habits:
 
 
 def _symbols(tokens: Sequence[Token]) -> list[Symbol]:
-    letters = "".join(token.letter for token in tokens)
-    found = [(FORMS[int((match.lastgroup or "f0")[1:])], match.start(), match.end()) for match in _POINT.finditer(letters)]
+    row = "".join(token.letter for token in tokens)
+    found = [(FORMS[int((match.lastgroup or "f0")[1:])], match.start(), match.end()) for match in _POINT.finditer(row)]
     habits = _habits([(form, tokens[start:end]) for form, start, end in found])
     symbols: list[Symbol] = []
     done = 0
     for form, start, end in found:
         symbols += [Symbol(token.start, token.end, token.letter) for token in tokens[done:start]]
-        tied = _is_tied(letters[max(done, start - 4) : end], letters[end - 1 : end + 3], start - max(done, start - 4))
+        tied = _is_tied(row[max(done, start - 4) : end], row[end - 1 : end + 3], start - max(done, start - 4))
         point = None if tied else _point(form, tokens[start:end], habits)
         symbols.append(Symbol(tokens[start].start, tokens[end - 1].end, _point_letter(point), point))
         done = end
@@ -470,7 +510,7 @@ def _point(form: Form, run: Sequence[Token], habits: Habits) -> Point | None:
         parts = _month_or_year(run, habits)
     if parts == "aby":
         parts = _day_and_month(tokens, habits)
-    point = Point(mark=parts[-1] if parts[-1] in "~?" else "")
+    point = Point(mark=parts[-1] if parts[-1] in "~?" else "", year_first=parts[0] == "y")
     for part, token in zip(parts, tokens, strict=False):
         point = replace(point, **_PARTS[part](token.text, point))
     if point.end_year:
@@ -480,7 +520,7 @@ def _point(form: Form, run: Sequence[Token], habits: Habits) -> Point | None:
 
 
 def _month_or_year(run: Sequence[Token], habits: Habits) -> str:
-    """``2010/11`` is an academic year where no other date of the line is a month; ``2009–11`` with an en dash, years."""
+    """``2010/11`` is an academic year unless the line shows slashes before months; ``2009–11`` has years."""
     year, number = int(run[0].text) % 100, int(run[2].text)
     if run[1].letter == "/" and number == year + 1 and not habits.slash_before_month:
         return "yE"
@@ -540,13 +580,19 @@ def _month_number(text: str) -> int:
 
 
 def _checked(point: Point) -> Point | None:
-    """The point if a calendar has it. A range within a point must ascend and be shorter than a working life."""
+    """The point if a calendar has it; without its day if the month is not that long ("31 June 2011").
+
+    A range within a point must ascend and be shorter than a life.
+    """
     if point.end_year and not 0 < point.end_year - point.year <= LONGEST:
         return None
     if point.end_month and point.end_month <= point.month or point.end_day and point.end_day <= point.day:
         return None
-    dated = point if point.year else replace(point, year=2000)
-    return point if edtf.is_edtf(_first(dated)) and edtf.is_edtf(_last(dated)) else None
+    for candidate in (point, replace(point, day=0, end_day=0)):
+        dated = candidate if candidate.year else replace(candidate, year=2000)
+        if edtf.is_edtf(_first(dated)) and edtf.is_edtf(_last(dated)):
+            return candidate
+    return None
 
 
 def _first(point: Point) -> str:
@@ -586,10 +632,12 @@ class Item:
     ongoing: bool = False
     expected: bool = False
     academic: bool = False
+    closed: bool = False  # punctuation or the end of the line stands behind it
 
 
 _LATE = r"(?: l [ -]? i? [ ]? )?"
 _EXPECTED = r"(?: (?: e | h[ ]j ) [ :.,(jwi]{0,12} )"
+_WILL = r"(?: (?: e | h[ ]j ) (?: [ ] j )? [.]? )"
 _JOIN = r"(?: [ ]? (?: - | w | u | ~ ) [ wiu]{0,4} )"
 
 _ITEM = re.compile(
@@ -601,26 +649,29 @@ _ITEM = re.compile(
       | u [ i]{{1,3}} {_LATE} [DR]                                             # until 2023
       | (?: [fs] [ i]{{0,3}} )? {_LATE} [DRp]
         (?: {_JOIN} \(? {_EXPECTED}? \)? [ ]? {_LATE} (?: [DR] | p (?= [ ]? (?: $ | []),.;:] ) ) )     # 2015 - 2019
-          | (?: {_JOIN} | , [ ] )? P | [ ]? -? [ ]? Z                                             # 2015 - present
+          | (?: (?: {_JOIN} | , [ ] )? P | [ ]? -? [ ]? Z )                    # 2015 - present (expected 2020)
+            (?: [ ] [(\[] {_EXPECTED} {_LATE} D [)\]] )?
           | [ ]? v                                                             # 2015 onwards
           | [ ]? - (?= [ ]? (?: $ | []),;:|] ) )                              # 2015 -
         )?
     )
-    (?: [ ]? A )?
-    (?: ,? [ ]? [(\[]? e (?: [ ] j )? [.]? [)\]]? (?! [ :.,(jwi]* [DRp] ) )?
+    (?: [ ]? A | [ ] [(\[] P [)\]] )?
+    (?: [ ]? [(\[] {_WILL} [)\]] | ,? [ ] {_WILL} (?! [ :.,(jwi]* [DRp] ) )?
     """,
     re.VERBOSE,
 )
 
+_CLOSED = re.compile(r"[ ]? (?: $ | []).,;:] )", re.VERBOSE)
 _SEPARATOR = re.compile(r"[ ]? (?: [,;/&] | ,[ ]& ) [ ]?", re.VERBOSE)
 
 
 def _items(symbols: Sequence[Symbol]) -> Iterator[tuple[Item, str]]:
     """Each item, with the letters that stand between the item before and it."""
-    letters = "".join(symbol.letter for symbol in symbols)
+    row = "".join(symbol.letter for symbol in symbols)
     done = 0
-    for match in _ITEM.finditer(letters):
-        yield _item(symbols[match.start() : match.end()]), letters[done : match.start()]
+    for match in _ITEM.finditer(row):
+        item = _item(symbols[match.start() : match.end()])
+        yield replace(item, closed=_CLOSED.match(row, match.end()) is not None), row[done : match.start()]
         done = match.end()
 
 
@@ -634,7 +685,7 @@ def _item(run: Sequence[Symbol]) -> Item:
         end=run[-1].end,
         first=None if until else points[0],
         last=points[-1] if two or until else None,
-        ongoing=not two and bool(roles & set("PZv") or "s" in roles or run[-1].letter == "-"),
+        ongoing=bool(roles & set("PZ")) or not two and (bool(roles & set("sv")) or run[-1].letter == "-"),
         expected=bool(roles & set("eh")),
         academic="A" in roles,
     )
@@ -659,25 +710,48 @@ def _chains(items: Iterable[tuple[Item, str]]) -> Iterator[list[Item]]:
 
 
 def _with_years(chain: Sequence[Item]) -> list[Item | None]:
-    """The chain with the year of a later item in an earlier one ("Summer, Fall 2020"); None where there is none.
+    """The chain with each year that is written once for several items; None where an item stays without a year."""
+    return _with_shared_seasons(_with_earlier_years(_with_later_years(chain)))
 
-    A season holds for the bare years behind it: "Fall 2019, 2020" is two autumns.
-    """
-    filled: list[Item | None] = []
+
+def _with_later_years(chain: Sequence[Item]) -> list[Item]:
+    """ "Summer, Fall 2020": both are of 2020."""
+    filled: list[Item] = []
     year = 0
     for item in reversed(chain):
-        item = _with_year(item, year)
-        year = item.first.year if item.first else 0
-        filled.append(item if year or item.last else None)
-    filled.reverse()
-    season = 0
-    for index, each in enumerate(filled):
-        first = each.first if each else None
-        if each and first and season and each.last is None and _shape(first) == _BARE:
-            filled[index] = replace(each, first=replace(first, season=season))
-        elif first is None or _shape(first) != _BARE:
-            season = first.season if first and each and each.last is None else 0
+        filled.append(_with_year(item, year))
+        year = _year(filled[-1])
+    return filled[::-1]
+
+
+def _with_earlier_years(chain: Sequence[Item]) -> list[Item | None]:
+    """ "2022 Spring, Fall": both are of 2022, since the year stands first."""
+    filled: list[Item | None] = []
+    year = 0
+    for item in chain:
+        if item.closed:
+            item = _with_year(item, year)
+        year = _year(item) if item.first and (item.first.year_first or year and item.first.year == year) else 0
+        filled.append(item if _year(item) or item.last else None)
     return filled
+
+
+def _with_shared_seasons(chain: Sequence[Item | None]) -> list[Item | None]:
+    """ "Fall 2019, 2020": both are autumns."""
+    filled: list[Item | None] = []
+    season = 0
+    for item in chain:
+        first = item.first if item and item.last is None else None
+        if item and first and season and _shape(first) == _BARE:
+            item = replace(item, first=replace(first, season=season))
+        else:
+            season = first.season if first else 0
+        filled.append(item)
+    return filled
+
+
+def _year(item: Item) -> int:
+    return item.first.year if item.first else 0
 
 
 def _with_year(item: Item, year: int) -> Item:
@@ -685,11 +759,11 @@ def _with_year(item: Item, year: int) -> Item:
     if first and last and not first.year:
         first = replace(first, year=last.year)
         # "Nov – Feb 2021" began in the year before.
-        if _first(first) > _last(last) and edtf.bounds(_first(first))[0] > edtf.bounds(_last(last))[0]:
+        if edtf.sort_key(_first(first)) > edtf.sort_key(_last(last)):
             first = replace(first, year=last.year - 1)
     elif first and last and not last.year:
         last = replace(last, year=first.year)
-        if edtf.bounds(_last(last))[0] < edtf.bounds(_first(first))[0]:
+        if edtf.sort_key(_last(last)) < edtf.sort_key(_first(first)):
             last = replace(last, year=first.year + 1)
     elif first and not first.year and year:
         first = replace(first, year=year)
@@ -727,25 +801,24 @@ def _one(item: Item) -> DateMention:
     if item.first is None:
         return replace(mention, last=_last(item.last) if item.last else "")
     first, last = _first(item.first), _last(item.last or item.first)
-    if item.academic and item.last is None and item.first.end_year == item.first.year + 1 or (
-        item.academic and item.last and _consecutive(item.first, item.last)
-    ):
+    if item.academic and _is_academic_year(item.first, item.last):
         return replace(mention, first=f"{first}/{last}", single=True, academic=True)
-    if last == first or item.ongoing:
+    if last == first or item.ongoing and not item.last:
         return replace(mention, first=first, single=not item.ongoing)
     # Newest first, as some tables have it.
-    if edtf.bounds(first)[0] > edtf.bounds(last)[1]:
+    if edtf.sort_key(first)[0] > edtf.sort_key(last)[1]:
         first, last = last, first
     return replace(mention, first=first, last=last, academic=item.last is None and item.first.academic)
 
 
-def _consecutive(first: Point, last: Point) -> bool:
-    return _shape(first) == _shape(last) == _BARE and last.year == first.year + 1
+def _is_academic_year(first: Point, last: Point | None) -> bool:
+    second = last.year if last else first.end_year
+    return _shape(first) == _shape(last or first) == _BARE and second == first.year + 1
 
 
 def _several(row: Sequence[Item]) -> DateMention:
     mentions = [_one(item) for item in row]
-    texts = tuple(_text(mention) for mention in mentions)
+    texts = tuple(as_edtf(mention) for mention in mentions)
     ordered = sorted(texts, key=edtf.sort_key)
     ongoing = any(mention.ongoing for mention in mentions)
     latest = max(texts, key=lambda text: edtf.sort_key(text)[1])
@@ -758,10 +831,3 @@ def _several(row: Sequence[Item]) -> DateMention:
         expected=any(mention.expected for mention in mentions),
         several=texts,
     )
-
-
-def _text(mention: DateMention) -> str:
-    """A mention as one EDTF string."""
-    if mention.single:
-        return mention.first
-    return f"{mention.first or '..'}/{mention.last or '..'}"
