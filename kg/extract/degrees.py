@@ -27,20 +27,20 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (
         "master",
         rf"(?:M\.\s?S\.?\s?(?:[Cc]\.?)?(?![\w])|MSc\b\.?(?:['’]s)?|M\.Sc\.?|MS\b|M\.\s?A\.?(?!\w)|MA\b|MPhil\b|M\.\s?Phil\.?|MEng\b|M\.?\s?Eng\.?(?!\w)|M\.E\.?(?!\w)|M\.?\s?Tech\.?(?!\w)|MBA\b|M\.B\.A\.?|MFA\b|MSE\b|M\.S\.E\.?"
-        rf"|MPH\b|MRes\b|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.?M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b|MCS\b|MIS\b|MEd\b|SM\b(?=\s+in)"
+        rf"|MPH\b|MRes\b|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b|MCS\b|MIS\b|MEd\b|SM\b(?=\s+in)"
         rf"|[Mm]aster(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b|Mag[ií]ster|[Mm]á[sx]ter|[Mm]agistère|[Mm]aîtrise|[Mm]estrado"
         r"|[Ll]aurea\s+[Mm]agistrale|Diplom(?:a?-?(?:[Ii]ng(?:enieur|\.)|[Mm]athematiker|[Pp]hysiker|[Ii]nformatiker))|Dipl\.-\w+\.?|硕士(?:研究生|学位|在读)?|修士(?:課程)?)",
     ),
     (
         "bachelor",
         rf"(?:B\.\s?S\.?\s?(?:[Cc]\.?)?(?:\s?\(Hons\)|\s?Hons\.?)?(?![\w])|BSc\b\.?(?:\s?\(Hons\.?\))?|B\.Sc\.?(?:\s?\(Hons\.?\))?|BS\b|B\.\s?A\.?(?!\w)|BA\b|B\.\s?Eng\.?(?!\w)|BEng\b|B\.E\.?(?!\w)|BE\b(?=\s+(?:in|degree))|B\.?\s?Tech\.?(?!\w)"
-        rf"|BBA\b|B\.B\.A\.?|BFA\b|BSE\b|B\.S\.E\.?|B\.?\s?Com\.?(?!\w)|BASc\b|B\.A\.Sc\.?|BMath\b|BCS\b|BCA\b|B\.Math\.?|LL\.?B\.?|MBBS\b|B\.?Arch\b|A\.B\.?(?!\w)|AB\b(?=\s+in)|SB\b(?=\s+in)|B\.Mgt\.?|BMgt\b"
+        rf"|BBA\b|B\.B\.A\.?|BFA\b|BSE\b|B\.S\.E\.?|B\.?\s?Com\.?(?!\w)|BASc\b|B\.A\.Sc\.?|BMath\b|BCS\b|BCA\b|B\.Math\.?|LL\.B\.?|LLB\b|MBBS\b|B\.?Arch\b|A\.B\.?(?!\w)|AB\b(?=\s+in)|SB\b(?=\s+in)|B\.Mgt\.?|BMgt\b"
         rf"|[Bb]achelor(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b|[Uu]ndergraduate(?:\s+(?:degree|studies|student|education|work|program|training))?\b|[Uu]ndergrad\b"
         r"|[Ll]icenciatura|[Ll]icence\b|[Ll]icentiate(?:\s+[Dd]egree)?|[Gg]rado\s+en|[Gg]raduação|[Ll]aurea(?:\s+[Tt]riennale)?\b|[Ll]icenciad[oa]\b|[Bb]acharel(?:ado)?\b|本科(?:生)?(?:\s?/\s?学士)?|学士(?:学位)?)",
     ),
     (
         "other",
-        r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma|degree|student))?|\b[Ee]xchange(?:\s+(?:student|program|programme|semester|studies|study))?\b|[Ss]ummer\s+[Ss]chool|[Ss]tudy\s+[Aa]broad"
+        r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma|degree|student))?|\b[Ee]xchange\s+(?:[Ss]tudent|[Pp]rogram(?:me)?|[Ss]emester|[Ss]tud(?:ies|y))\b|\b[Ee]xchange(?=,|\s*\(|\s*$|\s+at)|[Ss]ummer\s+[Ss]chool|[Ss]tudy\s+[Aa]broad"
         r"|[Cc]ertificate\b|[Hh]abilitation|Abitur|[Bb]accalauréat|[Ss]econdary\s+[Ss]chool|\bA\.?-?[Ll]evels?\b|[Aa]ssociate(?:['’]s)?\s+(?:[Dd]egree|of\s+\w+)|M\.?D\.?(?=,|\s+(?:from|at|degree|in|\()|$)|J\.D\.?(?!\w)|JD\b|高中|交换(?:生)?|学期交换)",
     ),
 )
@@ -71,7 +71,16 @@ def degrees(text: str, start: int = 0, end: int | None = None) -> Iterator[Degre
     [('bachelor', 'B.S.'), ('doctorate', 'Ph.D')]
     """
     for match in _ANY.finditer(text, start, len(text) if end is None else end):
-        if _NOT_HELD.match(text, match.end()):
+        if _NOT_HELD.match(text, match.end()) or _is_state(text, match):
             continue
         level = match.lastgroup or "other"
         yield DegreeMention(match.start(), match.end(), level)
+
+
+def _is_state(text: str, match: re.Match[str]) -> bool:
+    """"Boston, MA" and "Jackson, MS 39201" are addresses."""
+    if match.group() not in ("MA", "MS"):
+        return False
+    return bool(re.search(r"[a-z],\s*$", text[: match.start()])) and bool(
+        re.match(r"\s*(?:,?\s*USA?\b|,?\s*U\.S|\d{5}|[.,;)]|$|\n|\s[(-])", text[match.end() :])
+    )

@@ -33,11 +33,17 @@ _PROSE = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One degree and the text that belongs to it."""
+    """One degree and the text that belongs to it.
+
+    ``lead`` is where its clause begins ("… and I am now a first-year" stands before the degree's name); ``shares`` is the
+    degree behind it whose field is its own too ("M.S. and B.S. in Geology").
+    """
 
     degree: DegreeMention | None
     start: int
     end: int
+    lead: int
+    shares: DegreeMention | None = None
 
 
 def education(page: Page) -> Iterator[Fact]:
@@ -49,6 +55,10 @@ def education(page: Page) -> Iterator[Fact]:
             for start, end in sentences(passage.text):
                 if _speaks_of_own(passage, start, end):
                     yield from _sentence(page, passage, start, end)
+                elif own := _OWN.search(passage.text, start, end):
+                    degree = next(degrees(passage.text, own.end("own"), end), None)
+                    if degree is not None and degree.start == own.end("own"):
+                        yield from _degree(page, passage, Part(degree, degree.start, degree.end, degree.start), listed=False, shared=[])
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -94,16 +104,26 @@ def _is_sentence(text: str) -> bool:
 def _parts(text: str, named: Sequence[DegreeMention], known: Sequence[Affiliation]) -> list[Part]:
     """Cut an entry between its degrees: in front of each, unless the organizations stand before them."""
     if len(named) < 2:
-        return [Part(named[0] if named else None, 0, len(text))]
+        return [Part(named[0] if named else None, 0, len(text), 0)]
     if len(named) == 2 and _same_degree(text, named[0], named[1]):
-        return [Part(named[0], 0, len(text))]
+        return [Part(named[0], 0, len(text), 0)]
     leads = bool(known) and known[0].end <= named[0].start and len(known) >= len(named)
     cuts = [0]
     for left, right in zip(named, named[1:], strict=False):
         before = [a for a in known if left.end <= a.start < right.start]
         cuts.append(before[-1].start if leads and before else right.start)
     cuts.append(len(text))
-    return [Part(d, cuts[i], cuts[i + 1]) for i, d in enumerate(named)]
+    return [Part(d, cuts[i], cuts[i + 1], cuts[i], _shares(text, named, i)) for i, d in enumerate(named)]
+
+
+_AND = re.compile(r"\s*(?:degrees?\s*)?(?:,|and|&|/|\+|,\s*and|as\s+well\s+as)\s*(?:an?\s+|my\s+|the\s+)?")
+
+
+def _shares(text: str, named: Sequence[DegreeMention], i: int) -> DegreeMention | None:
+    """The degree whose field this one shares: the next, where nothing but "and" stands between."""
+    if i + 1 < len(named) and _AND.fullmatch(text, named[i].end, named[i + 1].start):
+        return _shares(text, named, i + 1) or named[i + 1]
+    return None
 
 
 def _same_degree(text: str, left: DegreeMention, right: DegreeMention) -> bool:
@@ -142,14 +162,15 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
     named = [d for d in degrees(text, start, end) if not _inside_detail(text[start:end], d.start - start)]
     if not named:
         if studied := _STUDIED.search(text, start, end):
-            yield from _degree(page, passage, Part(None, studied.start(), end), listed=False, shared=[])
+            yield from _degree(page, passage, Part(None, studied.start(), end, start), listed=False, shared=[])
         return
     named = [d for i, d in enumerate(named) if i == 0 or not _again(text, named[i - 1], d)]
     known = [a for a in affiliations(text, start, end) if _is_school(text, a)]
     for i, degree in enumerate(named):
         first = start if i == 0 and not _closed_before(text, start, degree.start) else degree.start
         last = named[i + 1].start if i + 1 < len(named) else end
-        part = Part(degree, first, last)
+        lead = start if i == 0 else _clause(text, named[i - 1].end, degree.start)
+        part = Part(degree, first, last, lead, _shares(text, named, i))
         here = [a for a in known if degree.end <= a.start < last]
         if not here:
             # "a B.S. and an M.S., both from X": the next organization; "At X, I got a Ph.D.": the one before
@@ -166,10 +187,17 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         )
 
 
+_OWN = re.compile(r"(?P<own>\b(?:during|in|of|for|throughout|since|after|before)\s+my\s+)(?=ph\.?\s?d|master|doctora|bachelor|undergrad)", re.IGNORECASE)
 _STUDIED = re.compile(
     r"\b(?:graduat(?:ed|ing|e)\s+(?:\w+\s+){0,3}from|studied\s+(?=[^.]{3,60}?\bat\b)|(?:junior|senior|sophomore|freshman|student)\s+(?:at|in|of)\b|(?:graduate|PhD|doctoral)\s+student\b|double\s+major\w*\s+in|major(?:ed|ing)\s+in)",
     re.IGNORECASE,
 )
+
+
+def _clause(text: str, start: int, end: int) -> int:
+    """Where the last clause between two places begins."""
+    cuts = [m.end() for m in re.finditer(r",|;|\band\b|\bafter\b|\bbefore\b|\bprior\b", text[start:end])]
+    return start + cuts[-1] if cuts else start
 
 
 def _again(text: str, left: DegreeMention, right: DegreeMention) -> bool:
@@ -185,7 +213,10 @@ def _is_school(text: str, place: Affiliation) -> bool:
         return bool(place.units)
     if place.organization.kind in ("org", "either"):
         return True
-    before = text[max(place.start - 12, 0) : place.start]
+    at = place.organization.start
+    before = text[max(at - 12, 0) : at]
+    if before.endswith("(") and text[at : place.organization.end].isupper() and text[place.organization.end : place.organization.end + 1] == ")":
+        return True
     return bool(re.search(r"\b(?:at|from|of|joining)\s+(?:the\s+)?$", before, re.IGNORECASE))
 
 
@@ -246,7 +277,7 @@ def _degree(
     if part.degree is None and place is None:
         return
     field = _field(passage, part, place)
-    dates = _dates(passage, part, order)
+    dates = _dates(passage, part, order, listed=listed)
     advisor = [n for t in ties(passage, part.start, part.end) if t.relation == "advisor" for n in t.names]
     level = part.degree.level if part.degree else _level(text[part.start : part.end])
     current, when = _current(text, part, dates, listed=listed)
@@ -308,16 +339,21 @@ def _place(
 
 def _named_school(text: str, place: Affiliation, listed: bool, degree: DegreeMention | None) -> bool:
     """A bare name is a school behind "at" or "from", and in a list as a part of its own that is not the field."""
-    before = text[max(place.start - 14, 0) : place.start]
+    if place.organization is None:
+        return False
+    at = place.organization.start
+    before = text[max(at - 14, 0) : at]
+    written = text[at : place.organization.end]
     if re.search(r"\b(?:at|from|@)\s*(?:the\s+)?$", before, re.IGNORECASE):
         return True
-    if not listed or degree is None or place.organization is None:
+    if degree is None or at < degree.end:
         return False
-    written = text[place.organization.start : place.organization.end]
+    if before.rstrip().endswith("(") and written.isupper():
+        return True
     return (
-        place.start > degree.end
+        listed
         and bool(re.search(r"[,，(|–—-]\s*$", before))
-        and (written.isupper() or bool(_field_between(text, degree.end, place.start)))
+        and (written.isupper() or _field_between(text, degree.end, at))
     )
 
 
@@ -329,21 +365,26 @@ def _field(passage: Passage, part: Part, place: Affiliation | None) -> Found | N
     text = passage.text
     if part.degree is None:
         return _major(text, part)
-    lead = _FIELD_LEAD.match(text, part.degree.end, part.end)
-    if lead is None:
-        return _major(text, part) or _field_before(passage, part)
-    match = _FIELD.match(text, lead.end(), part.end)
+    after = part.shares or part.degree
+    found = _field_after(passage, after.end, len(text) if part.shares else part.end, place)
+    return found or _major(text, part) or _field_before(passage, part)
+
+
+def _field_after(passage: Passage, start: int, stop: int, place: Affiliation | None) -> Found | None:
+    """The field behind a degree's name: "in Physics", ", Physics,", "Physics" …"""
+    text = passage.text
+    lead = _FIELD_LEAD.match(text, start, stop)
+    match = _FIELD.match(text, lead.end(), stop) if lead else None
     if match is None:
-        return _major(text, part)
-    written = _FIELD_STOP.sub("", match.group()).rstrip(" \t*_-/&")
+        return None
+    named = next((c.start for c in chunks(text) if c.kind in ("org", "unit", "either") and match.start() < c.start < match.end()), None)
+    written = _FIELD_STOP.sub("", match.group()[: None if named is None else named - match.start()]).rstrip(" \t*_-/&")
     # a list of fields goes on over commas: "Physics, Chemistry, and Biology"
     start, end = match.start(), match.start() + len(written)
-    end = _listed_field(text, start, end, part.end)
+    end = _listed_field(text, start, end, stop)
     written = text[start:end]
-    if not written or _NOT_FIELDS.match(written) or dates_in(written) or len(written) > 90:
-        return _major(text, part)
-    if _is_name(text, start, end, place):
-        return _major(text, part)
+    if not written or _NOT_FIELDS.match(written) or dates_in(written) or len(written) > 90 or _is_name(text, start, end, place):
+        return None
     return Found(start, end)
 
 
@@ -382,39 +423,78 @@ def _major(text: str, part: Part) -> Found | None:
     return None
 
 
+_STUDENT_OF = re.compile(
+    r"\b(?:an?|the|year|current|recent|as)\s+(?P<field>(?:[A-Z][\w&-]*|and|of|[a-z]{5,})(?:\s+(?:[A-Z][\w&-]*|and|of|[a-z]{5,})){0,4})\s+$"
+)
+_NOT_BEFORE = re.compile(r"\b(?:first|second|third|fourth|fifth|final|senior|junior|current|recent|full|part|time|direct|dual|joint|bachelor|master|phd|doctoral|graduate|year|former|incoming|visiting|integrated)\b", re.IGNORECASE)
+
+
 def _field_before(passage: Passage, part: Part) -> Found | None:
-    """ "Computer Science, B.S." and "Org, Field, Bachelor.": the bare name right in front of the degree."""
+    """"Org, Computer Science, B.S." in a list, "a Bioengineering PhD student" in a sentence, "电子信息硕士"."""
     text = passage.text
     if part.degree is None:
         return None
-    before = [c for c in chunks(text) if c.end <= part.degree.start and c.start >= part.start]
-    if (
-        before
-        and before[-1].kind == "name"
-        and re.fullmatch(r"\s*[,，(|–-]?\s*", text[before[-1].end : part.degree.start])
-    ):
-        return Found(before[-1].start, before[-1].end)
-    return None
+    at = part.degree.start
+    student = _STUDENT_OF.search(text, max(part.lead, at - 70), at)
+    if student and re.match(r"\s*(?:student|candidate|program|degree)\b", text[part.degree.end :]) or student and text[at : part.degree.end].endswith("student"):
+        written = student.group("field")
+        if not _NOT_BEFORE.search(written) and not _is_name(text, student.start("field"), student.end("field"), None):
+            return Found(student.start("field"), student.end("field"))
+    cut = max((text.rfind(mark, part.start, at) for mark in ",，|\n:：;-–—(（、"), default=-1)
+    before = text[max(cut + 1, part.start) : at]
+    if cut < 0 and not re.search(r"[\u4e00-\u9fff]$", before) or not before.strip():
+        cut_before = max((text.rfind(mark, part.start, max(cut, 0)) for mark in ",，|\n:：;"), default=-1)
+        before = text[max(cut_before + 1, part.start) : max(cut, part.start)]
+        if cut < 0 or cut_before < 0:
+            return None
+        start = max(cut_before + 1, part.start) + len(before) - len(before.lstrip(" *_"))
+        return _plain_field(text, start, start + len(before.strip(" *_")))
+    start = at - len(before.lstrip(" *_"))
+    return _plain_field(text, start, start + len(before.strip(" *_")))
+
+
+def _plain_field(text: str, start: int, end: int) -> Found | None:
+    """A part of a list that is a field and nothing else: short, no date, no organization, no place, no sentence."""
+    written = text[start:end]
+    if not 3 <= len(written) <= 60 and re.match(r"[A-Z]", written) or len(written) < 2 or len(written) > 60:
+        return None
+    if not re.match(r"[A-Z\u4e00-\u9fff]", written) or dates_in(written) or _NOT_FIELDS.match(written) or len(written.split()) > 7:
+        return None
+    if any(c.kind in ("org", "unit", "either", "place") and c.start < end and c.end > start for c in chunks(text)):
+        return None
+    if re.search(r"\b(?:I|he|she|my|is|was|am)\b|GPA|[\d/]{3,}", written):
+        return None
+    return Found(start, end)
 
 
 # ---------------------------------------------------------------------------------------------------------------
 # when
 
 
-def _dates(passage: Passage, part: Part, order: tuple[int, int, int, int] | None) -> list[DateMention]:
-    inside = [d for d in dates_in(passage.text) if part.start <= d.start < part.end]
+def _dates(
+    passage: Passage, part: Part, order: tuple[int, int, int, int] | None, *, listed: bool
+) -> list[DateMention]:
+    text = passage.text
+    inside = [d for d in dates_in(text) if part.start <= d.start < part.end]
     if order is None:
-        return inside
+        every = list(dates_in(text))
+        return inside or (every if listed and len(every) == 1 else [])
     i, count, start, end = order
-    every = [d for d in dates_in(passage.text) if start <= d.start < end]
-    if count > 1 and re.search(r"\brespectively\b", passage.text[start:end], re.IGNORECASE):
-        single = [d for d in every if d.single or d.several]
-        flat = [s for d in single for s in (d.several or (d.first,))]
-        if len(flat) == count:
-            spans = [d for d in single for _ in (d.several or (d.first,))]
-            at = spans[i]
-            return [DateMention(at.start, at.end, flat[i], "", False, True, False, ())]
-    return inside or ([d for d in every if i == count - 1 and d.start < part.start] if count == 1 else [])
+    every = [d for d in dates_in(text) if start <= d.start < end]
+    told = re.search(r"\brespectively\b", text[start:end], re.IGNORECASE)
+    if count > 1 and told:
+        # "…, in 2013 and 2011, respectively": the last degrees take the last dates in turn
+        flat = [(d, one) for d in every if d.single or d.several for one in (d.several or (d.first,))]
+        listed_last = [f for f in flat if f[0] is flat[-1][0]] if flat else []
+        turn = listed_last if len(listed_last) > 1 else flat[-count:]
+        at = i - (count - len(turn))
+        if at >= 0 and turn and (part.degree is None or turn[0][0].start > part.degree.end):
+            date, one = turn[at]
+            return [DateMention(date.start, date.end, one, single=True)]
+    return inside or ([d for d in every if d.start < part.start] if count == 1 else [])
+
+
+_BEGAN = re.compile(r"\b(?:start(?:ed|ing)?|began|begin\w*|join(?:ed|ing)?|enrolled|entered|admitted)\b|入学|进入", re.IGNORECASE)
 
 
 def _current(
@@ -422,7 +502,7 @@ def _current(
 ) -> tuple[Found | None, tuple[Found | None, Found | None]]:
     """Whether the study goes on, and its start and end."""
     date = dates[0] if dates else None
-    words = text[part.start : part.end]
+    words = text[part.lead : part.end]
     ongoing = _STUDYING.search(words)
     student = _STUDENT.search(words)
     past = _PAST.search(words)
@@ -434,15 +514,15 @@ def _current(
         and (student or listed and not past)
         and not (past and not re.search(r"\b(?:currently|now)\b|i[’']?\s?a?m\b|\bis\b", words, re.IGNORECASE))
     ):
-        running = Found(part.start + ongoing.start(), part.start + ongoing.end(), "true")
+        running = Found(part.lead + ongoing.start(), part.lead + ongoing.end(), "true")
     elif listed and date is None and student and not past:
-        running = Found(part.start + student.start(), part.start + student.end(), "true")
+        running = Found(part.lead + student.start(), part.lead + student.end(), "true")
     if date is None:
         return running, (None, None)
     first = Found(date.start, date.end, date.first) if date.first else None
     last = Found(date.start, date.end, date.last) if date.last else None
     if date.single:
-        if running and not date.expected:
+        if (running or _BEGAN.search(words)) and not date.expected:
             return running, (first, None)
         return running, (None, first)
     return running, (first, last)
