@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.dates import DateMention
@@ -13,6 +13,7 @@ from kg.extract.language import sentences
 from kg.extract.mentions import Affiliation, affiliations, chunks
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact
 from kg.extract.persons import ties
+from kg.extract.records import Record, records
 from kg.extract.sections import groups
 from kg.model import BlockKind, Fact, Kind
 
@@ -48,6 +49,8 @@ class Part:
 
 def education(page: Page) -> Iterator[Fact]:
     """One fact a degree held or pursued, in page order."""
+    for record in records(page.document, Section.EDUCATION):
+        yield from _record(page, record)
     for passage in groups(page, _LISTED):
         yield from _entry(page, passage)
     for passage in page.passages:
@@ -59,6 +62,94 @@ def education(page: Page) -> Iterator[Fact]:
                     degree = next(degrees(passage.text, own.end("own"), end), None)
                     if degree is not None and degree.start == own.end("own"):
                         yield from _degree(page, passage, Part(degree, degree.start, degree.end, degree.start), listed=False, shared=[])
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# a record of front matter
+
+_KEYS = {
+    "organization": ("institution", "school", "university", "organization", "college", "company", "name", "location"),
+    "unit": ("department", "unit", "faculty"),
+    "field": ("field", "major", "fieldofstudy", "subject", "area"),
+    "degree": ("course", "degree", "studytype", "position", "title", "program", "level", "area"),
+    "start": ("date_start", "startdate", "start_date", "start", "from"),
+    "end": ("date_end", "enddate", "end_date", "end", "to"),
+    "date": ("year", "date", "period", "time", "years", "dates"),
+}
+
+
+def _record(page: Page, record: Record) -> Iterator[Fact]:
+    """The degrees of one record; "PhD Bioengineering" and "MSE Robotics" in one record are two."""
+    text, parts = record.passage.text, record.parts
+    at = {slot: next((parts[key] for key in keys if key in parts), None) for slot, keys in _KEYS.items()}
+    where = at["degree"]
+    if where is None or at["organization"] is None and at["date"] is None:
+        return
+    named = list(degrees(text, *where))
+    if len(named) < 2 or "\n" not in text[where[0] : where[1]]:
+        named = named[:1]
+    start, end, current = _record_dates(record, at, page)
+    advisor = [n for t in ties(record.passage) if t.relation == "advisor" for n in t.names]
+    for i, degree in enumerate(named or [None]):
+        stop = named[i + 1].start if i + 1 < len(named) else where[1]
+        field = _field_after(record.passage, degree.end, stop, None) if degree else Found(*where)
+        if at["field"] is not None and at["field"] != where:
+            field = Found(*at["field"])
+        yield make_fact(
+            page,
+            record.passage,
+            Kind.EDUCATION,
+            "education: front matter",
+            {
+                "organization": _whole_name(text, at["organization"]),
+                "unit": Found(*at["unit"]) if at["unit"] else None,
+                "level": Found(degree.start, degree.end, degree.level) if degree else None,
+                "degree": _written(text, degree) if degree else None,
+                "field": field,
+                "start": start,
+                "end": end,
+                "current": current,
+                "advisor": advisor,
+            },
+            confidence=0.95,
+        )
+
+
+def _whole_name(text: str, where: tuple[int, int] | None) -> Found | None:
+    """A named organization without the country behind it ("University of Leeds, UK")."""
+    if where is None:
+        return None
+    place = next((a for a in affiliations(text, *where) if a.organization is not None and a.place is not None), None)
+    if place is not None and place.organization is not None and place.organization.start == where[0]:
+        return Found(place.organization.start, place.organization.end)
+    return Found(*where)
+
+
+def _record_dates(
+    record: Record, at: Mapping[str, tuple[int, int] | None], page: Page
+) -> tuple[Found | None, Found | None, Found | None]:
+    """Start, end and "current" of a record; a study without an end, or called "in progress", goes on."""
+    text = record.passage.text
+    dates = {slot: _date_at(text, at[slot]) for slot in ("start", "end", "date")}
+    if at["start"] or at["end"]:
+        first, last = dates["start"], dates["end"]
+        start = Found(first.start, first.end, first.first) if first else None
+        end = Found(last.start, last.end, last.first) if last and last.first else None
+        running = at["end"] if at["end"] and end is None and _STUDYING.search(text, *at["end"]) else None
+        return start, end, Found(*running, "true") if running else None
+    date = dates["date"]
+    if date is None:
+        progress = at["date"] and _STUDYING.search(text, *at["date"])
+        return None, None, Found(progress.start(), progress.end(), "true") if progress else None
+    current = Found(date.start, date.end, "true") if date.ongoing or date.expected else None
+    first_found = Found(date.start, date.end, date.first) if date.first else None
+    if date.single:
+        return (None, first_found, current) if not date.ongoing else (first_found, None, current)
+    return first_found, Found(date.start, date.end, date.last) if date.last else None, current
+
+
+def _date_at(text: str, where: tuple[int, int] | None) -> DateMention | None:
+    return next((d for d in dates_in(text) if where and where[0] <= d.start < where[1]), None)
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -136,6 +136,12 @@ def _joined(lines: Sequence[Line]) -> tuple[str, tuple[int, ...], tuple[Link, ..
     return "\n".join(line.text for line in lines), tuple(starts), tuple(links), tuple(marks)
 
 
+def passage_of(lines: tuple[Line, ...], section: Section, *, heading: str, kind: BlockKind) -> Passage:
+    """Lines that stand in no block (front matter) as a passage."""
+    text, starts, links, marks = _joined(lines)
+    return Passage(text, lines, starts, links, marks, (), len(lines), kind, 0, section, heading, (heading,))
+
+
 def join(passages: Sequence[Passage]) -> Passage:
     """Several passages as one; the first gives the section, the kind and the headings."""
     lines = tuple(line for passage in passages for line in passage.lines)
