@@ -54,41 +54,41 @@ QUARTERS: Mapping[str, tuple[int, int]] = {
     "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "H1": (1, 6), "H2": (7, 12),
 }  # fmt: skip
 
-#: One letter a role in the grammar of ``dates``; a word that is in no row is an ``x`` there.
-ROLES: Mapping[str, str] = {
-    word: role
-    for role, words in {
-        # still running
-        "P": "present now current currently today ongoing continuing actual actualidad actualmente presente hoy heute "
-        "aktuell jetzt laufend aujourd'hui aujourd’hui maintenant présent atualmente atual oggi adesso attuale "
-        "至今 今 现在 目前 現在",
-        "s": "since seit desde depuis dal 自",
-        "f": "from starting von vom 从 從",
-        "b": "between zwischen entre tra",
-        "u": "until till til through thru hasta jusqu'à jusqu’à jusqu'en jusqu’en até ate fino",
-        "w": "to bis a à al au ao 至 到",
-        "&": "and und et e y",
-        "v": "onward onwards 起",
-        "e": "expected exp expecting expect anticipated est estimated projected prospective planned graduating "
-        "voraussichtlich prévu prévue esperado esperada previsto prevista 预计 預計",
-        "h": "will",
-        # what stands between "expected" and its date
-        "j": "graduation graduate graduated completion complete date by finish defense degree on be",
-        "c": "circa ca around approximately approx c",
-        "l": "early mid late begin beginning end middle anfang mitte ende",
-        "T": "semester semestre term trimester trimestre quarter sem session",
-        "C": "class",
-        "i": "of the in de del la le du der des do da di",
-        # what a number counts
-        "N": "citations stars downloads views followers samples images words users participants attendees applicants "
-        "hours minutes points times dollars usd eur euros rmb yuan cny gbp km m mb gb tb hz mhz ghz tokens "
-        "parameters lines records patients",
-        "V": "over than nearly almost exceeding",
-        # file names
-        "F": "pdf html htm png jpg jpeg gif svg zip doc docx ppt pptx md txt bib bst tex py csv json",
-    }.items()
-    for word in words.split()
+#: The words of each role in the grammar of ``dates``, where a role is one letter.
+WORDS_OF_ROLE: Mapping[str, str] = {
+    # still running
+    "P": "present now current currently today ongoing continuing actual actualidad actualmente presente hoy heute "
+    "aktuell jetzt laufend aujourd'hui aujourd’hui maintenant présent atualmente atual oggi adesso attuale "
+    "至今 今 现在 目前 現在",
+    "s": "since seit desde depuis dal 自",
+    "f": "from starting von vom 从 從",
+    "b": "between zwischen entre tra",
+    "u": "until till til through thru hasta jusqu'à jusqu’à jusqu'en jusqu’en até ate fino",
+    "w": "to bis a à al au ao 至 到",
+    "&": "and und et e y",
+    "v": "onward onwards 起",
+    "e": "expected exp expecting expect anticipated est estimated projected prospective planned graduating "
+    "voraussichtlich prévu prévue esperado esperada previsto prevista 预计 預計",
+    "h": "will",
+    # what stands between "expected" and its date
+    "j": "graduation graduate graduated completion complete date by finish defense degree on be",
+    "c": "circa ca around approximately approx c",
+    "l": "early mid late begin beginning end middle anfang mitte ende",
+    "A": "学年",
+    "T": "semester semestre term trimester trimestre quarter sem session",
+    "C": "class",
+    "i": "of the in de del la le du der des do da di",
+    # what a number counts
+    "N": "citations stars downloads views followers samples images words users participants attendees applicants "
+    "hours minutes points times dollars usd eur euros rmb yuan cny gbp km m mb gb tb hz mhz ghz tokens "
+    "parameters lines records patients",
+    "V": "over than nearly almost exceeding",
+    # file names
+    "F": "pdf html htm png jpg jpeg gif svg zip doc docx ppt pptx md txt bib bst tex py csv json",
 }
+
+#: The role of a word; one that is in no row is an ``x`` in the grammar.
+ROLES: Mapping[str, str] = {word: role for role, words in WORDS_OF_ROLE.items() for word in words.split()}
 
 #: Words of more than one part, as they are looked for in the text; the role that they have.
 PHRASES: Mapping[str, str] = {
@@ -96,5 +96,5 @@ PHRASES: Mapping[str, str] = {
     r" | [àa] \s+ ce \s+ jour | a \s+ la \s+ fecha",
     "A": r"academic \s+ years? | school \s+ years? | a\.y\. | ay | ann[ée]e \s+ (?: universitaire | acad[ée]mique )"
     r" | curso (?: \s+ acad[ée]mico )? | a[ñn]o \s+ acad[ée]mico | anno \s+ accademico | ano \s+ l?etivo"
-    r" | studienjahr | schuljahr | akademisches \s+ jahr | 学年",
+    r" | studienjahr | schuljahr | akademisches \s+ jahr",
 }

@@ -152,7 +152,7 @@ _TOKEN = re.compile(
     rf"""
       (?P<blank>   \s+ )
     | (?P<Z>       \b (?i: {words.PHRASES["Z"]} ) \b )
-    | (?P<A>       \b (?i: {words.PHRASES["A"]} ) (?! \w ) )
+    | (?P<A>       \b (?i: {words.PHRASES["A"]} ) (?! [^\W\d] ) )
     | (?P<quarter> [QH][1-4] (?! \d ) )
     | (?P<time>    T (?= \d\d:\d\d ) )
     | (?P<month>   (?i: {"|".join(words.MONTHS_BESIDE_A_SLASH)} ) (?= / | [ ]de[ ] ) )
@@ -362,8 +362,13 @@ FORMS: tuple[Form, ...] = (
         "day, month, year",
         rf"{_DAY}[\ /-]?{_OF}[Mm]\.?[,\ /-]?\ ?{_OF}{_YEAR}",
         "dmy",
-        {"16 November 2024": "2024-11-16", "3 de mayo de 2021": "2021-05-03", "16-May-2024": "2024-05-16",
-         "1er mars 2020": "2020-03-01", "3. Mai 2021": "2021-05-03"},
+        {
+            "16 November 2024": "2024-11-16",
+            "3 de mayo de 2021": "2021-05-03",
+            "16-May-2024": "2024-05-16",
+            "1er mars 2020": "2020-03-01",
+            "3. Mai 2021": "2021-05-03",
+        },
     ),
     Form(
         "year, month, day in words",
@@ -371,63 +376,165 @@ FORMS: tuple[Form, ...] = (
         "ymd",
         {"2024-May-16": "2024-05-16", "2024, May 16": "2024-05-16"},
     ),
-    Form("month, year", rf"[Mm]\.?\ ?[,/-]?\ ?{_OF}{_YEAR}", "my",
-         {"Sept 2022": "2022-09", "May, 2024": "2024-05", "dic. 2019": "2019-12", "mayo de 2021": "2021-05",
-          "Nov'24": "2024-11", "May-2021": "2021-05", "Sep2018": "2018-09", "set/2019": "2019-09"},
-         ("set 20", "May 5")),
-    Form("year, month in words", rf"Y\ ?[/-]?\ ?M\.?{_NO_YEAR_NEXT}", "ym",
-         {"2024 May": "2024-05", "2024-May": "2024-05"}),
-    Form("year, month, day", r"Y-n-[nd]|Y/n/[nd]|Y\.\ ?n\.\ ?[nd]", "ymd",
-         {"2024/11/16": "2024-11-16", "2024-05-01": "2024-05-01", "2021.05.12": "2021-05-12", "2024. 5. 1": "2024-05-01"},
-         ("2024/13/1",)),
+    Form(
+        "month, year",
+        rf"[Mm]\.?\ ?[,/-]?\ ?{_OF}{_YEAR}",
+        "my",
+        {
+            "Sept 2022": "2022-09",
+            "May, 2024": "2024-05",
+            "dic. 2019": "2019-12",
+            "mayo de 2021": "2021-05",
+            "Nov'24": "2024-11",
+            "May-2021": "2021-05",
+            "Sep2018": "2018-09",
+            "set/2019": "2019-09",
+        },
+        ("set 20", "May 5"),
+    ),
+    Form(
+        "year, month in words",
+        rf"Y\ ?[/-]?\ ?M\.?{_NO_YEAR_NEXT}",
+        "ym",
+        {"2024 May": "2024-05", "2024-May": "2024-05"},
+    ),
+    Form(
+        "year, month, day",
+        r"Y-n-[nd]|Y/n/[nd]|Y\.\ ?n\.\ ?[nd]",
+        "ymd",
+        {
+            "2024/11/16": "2024-11-16",
+            "2024-05-01": "2024-05-01",
+            "2021.05.12": "2021-05-12",
+            "2024. 5. 1": "2024-05-01",
+        },
+        ("2024/13/1",),
+    ),
     Form("Chinese or Japanese day", r"Y\ ?J\ ?n\ ?G\ ?[nd]\ ?R", "ymd", {"2024年6月1日": "2024-06-01"}),
     Form("Chinese or Japanese months", r"Y\ ?J\ ?n\ ?G?\ ?[-w~]\ ?n\ ?G", "ymM", {"2024年3月-6月": "2024-03/2024-06"}),
     Form("Chinese or Japanese month", r"Y\ ?J\ ?n\ ?G", "ym", {"2024年6月": "2024-06"}),
     Form("Chinese or Japanese season", r"Y\ ?J\ ?[SW]", "ys", {"2021年春季": "2021-21"}),
     Form("Chinese or Japanese year", r"Y\ ?J", "y", {"2024年": "2024"}),
-    Form("months of a year, year first", r"Y[./]n\ ?[-~]\ ?n(?!\ ?[./-]?\ ?[0ndtY])", "ymM",
-         {"2018.09-12": "2018-09/2018-12"}, ("2018.13-14",)),
+    Form(
+        "months of a year, year first",
+        r"Y[./]n\ ?[-~]\ ?n(?!\ ?[./-]?\ ?[0ndtY])",
+        "ymM",
+        {"2018.09-12": "2018-09/2018-12"},
+        ("2018.13-14",),
+    ),
     Form("months of a year, year last", r"n\ ?-\ ?n[/.]Y", "mMy", {"03-06/2021": "2021-03/2021-06"}),
-    Form("day, month, year with dots", r"[nd]\.\ ?[nd]\.\ ?Y", "dmy", {"12.05.2021": "2021-05-12", "1. 2. 2021": "2021-02-01"}),
-    Form("day, month, year in an order to be shown", r"[nd]/[nd]/Y|[nd]-[nd]-Y", "aby",
-         {"13/02/2021": "2021-02-13", "05/12/2021": "2021", "02/13/2021": "2021-02-13", "05/05/2021": "2021-05-05"}),
-    Form("year, month", r"Y[-/.]n(?![-/.][ndt0])", "ym",
-         {"2024-05": "2024-05", "2024.05": "2024-05", "2019.9": "2019-09", "2024/05": "2024-05"}, ("2024.13",)),
+    Form(
+        "day, month, year with dots",
+        r"[nd]\.\ ?[nd]\.\ ?Y",
+        "dmy",
+        {"12.05.2021": "2021-05-12", "1. 2. 2021": "2021-02-01"},
+    ),
+    Form(
+        "day, month, year in an order to be shown",
+        r"[nd]/[nd]/Y|[nd]-[nd]-Y",
+        "aby",
+        {"13/02/2021": "2021-02-13", "05/12/2021": "2021", "02/13/2021": "2021-02-13", "05/05/2021": "2021-05-05"},
+    ),
+    Form(
+        "year, month",
+        r"Y[-/.]n(?![-/.][ndt0])",
+        "ym",
+        {"2024-05": "2024-05", "2024.05": "2024-05", "2019.9": "2019-09", "2024/05": "2024-05"},
+        ("2024.13",),
+    ),
     Form("numbered term", r"T\ ?n\ ?[,/-]?\ ?Y", "_y", {"Sem 1 2020": "2020", "Semester 1/2020": "2020"}),
-    Form("month, year in numbers", r"n\ ?/\ ?Y|n[.-]Y", "my", {"09/2018": "2018-09", "9 / 2018": "2018-09", "05.2024": "2024-05"},
-         ("13/2018",)),
-    Form("winter of two years", rf"W(?:\ T)?\ ?{_OF}(?:Y\ ?[/-]\ ?(?:[ndt](?![./-])|Y))", "sy_",
-         {"Winter 2019/20": "2019-24", "WS 2020/21": "2020-24", "Winter 2019-2020": "2019-24"}),
-    Form("season, year", rf"[SW](?:\ T)?\ ?[,/-]?\ ?{_OF}{_YEAR}", "sy",
-         {"Spring 2021": "2021-21", "Fall'19": "2019-23", "Summer of 2021": "2021-22", "Fall of the 2020": "2020-23",
-          "Spring Semester 2021": "2021-21", "SS 2021": "2021-22", "Michaelmas 2019": "2019-23"},
-         ("ss 20", "fall from 2 m")),
+    Form(
+        "month, year in numbers",
+        r"n\ ?/\ ?Y|n[.-]Y",
+        "my",
+        {"09/2018": "2018-09", "9 / 2018": "2018-09", "05.2024": "2024-05"},
+        ("13/2018",),
+    ),
+    Form(
+        "winter of two years",
+        rf"W(?:\ T)?\ ?{_OF}(?:Y\ ?[/-]\ ?(?:[ndt](?![./-])|Y))",
+        "sy_",
+        {"Winter 2019/20": "2019-24", "WS 2020/21": "2020-24", "Winter 2019-2020": "2019-24"},
+    ),
+    Form(
+        "season, year",
+        rf"[SW](?:\ T)?\ ?[,/-]?\ ?{_OF}{_YEAR}",
+        "sy",
+        {
+            "Spring 2021": "2021-21",
+            "Fall'19": "2019-23",
+            "Summer of 2021": "2021-22",
+            "Fall of the 2020": "2020-23",
+            "Spring Semester 2021": "2021-21",
+            "SS 2021": "2021-22",
+            "Michaelmas 2019": "2019-23",
+        },
+        ("ss 20", "fall from 2 m"),
+    ),
     Form("season, short year", r"[SW][dnt]/[dnt]", "sz_", {"WS20/21": "2020-24"}),
-    Form("season, short year alone", r"[SW](?:[dnt]|\ [dt](?=$|\ ?[,)/;:\]&-]))", "sz",
-         {"Fall19": "2019-23", "Spring 21": "2021-21"}, ("Fall 19 people",)),
-    Form("year, season", rf"Y[\ /-]?[SW](?:\ T)?(?!\ ?{_OF}[Yy])|Y,\ ?[SW](?:\ T)?(?!,?\ ?{_OF}[Yy])", "ys", {"2021 Spring": "2021-21", "2020, Fall": "2020-23"}),
-    Form("quarter, year", rf"Q[\ ,/-]?\ ?{_OF}{_YEAR}", "qy", {"Q1 2022": "2022-01/2022-03", "H1 2021": "2021-01/2021-06"}),
+    Form(
+        "season, short year alone",
+        r"[SW](?:[dnt]|\ [dt](?=$|\ ?[,)/;:\]&-]))",
+        "sz",
+        {"Fall19": "2019-23", "Spring 21": "2021-21"},
+        ("Fall 19 people",),
+    ),
+    Form(
+        "year, season",
+        rf"Y[\ /-]?[SW](?:\ T)?(?!\ ?{_OF}[Yy])|Y,\ ?[SW](?:\ T)?(?!,?\ ?{_OF}[Yy])",
+        "ys",
+        {"2021 Spring": "2021-21", "2020, Fall": "2020-23"},
+    ),
+    Form(
+        "quarter, year",
+        rf"Q[\ ,/-]?\ ?{_OF}{_YEAR}",
+        "qy",
+        {"Q1 2022": "2022-01/2022-03", "H1 2021": "2021-01/2021-06"},
+    ),
     Form("year, quarter", r"Y[\ /-]?Q", "yq", {"2022 Q3": "2022-07/2022-09"}),
-    Form("two years with a slash", r"(?<!Y/)Y\ ?/\ ?(?:[ndt]|Y)(?!/[Yndt]|[.-][ndt0])", "yE",
-         {"2019/20": "2019/2020", "2019/2020": "2019/2020"}, ("2020/13/",)),
-    Form("two years, the second short", r"Y\ ?-\ ?[ndt](?!\ ?[x0%.]\w?)|y-[ndt]", "yE",
-         {"2012-14": "2012/2014", "2012 – 14": "2012/2014", "'15-19": "2015/2019"}, ("20-14",)),
-    Form("academic year, short", r"(?:(?<=A)|(?<=A\ ))[ndt][/-][ndt]", "zE", {"AY19-20": "2019/2020", "AY 20/21": "2020/2021"}),
+    Form(
+        "two years with a slash",
+        r"(?<!Y/)Y\ ?/\ ?(?:[ndt]|Y)(?!/[Yndt]|[.-][ndt0])",
+        "yE",
+        {"2019/20": "2019/2020", "2019/2020": "2019/2020"},
+        ("2020/13/1",),
+    ),
+    Form(
+        "two years, the second short",
+        r"Y\ ?-\ ?[ndt](?!\ ?[x0%.]\w?)|y-[ndt]",
+        "yE",
+        {"2012-14": "2012/2014", "2012 – 14": "2012/2014", "'15-19": "2015/2019"},
+        ("20-14",),
+    ),
+    Form(
+        "academic year, short",
+        r"(?:(?<=A)|(?<=A\ ))[ndt][/-][ndt]",
+        "zE",
+        {"AY19-20": "2019/2020", "AY 20/21": "2020/2021"},
+    ),
     Form("decade", r"K", "k", {"1990s": "199X", "'90s": "199X"}),
-    Form("about a year", rf"(?:c\.?\ ?|(?<![YyGRJndo)~-])(?<![YyGRJndo)]\ )~){_YEAR}(?![-./]n)", "y~",
-         {"c. 2015": "2015~", "~2015": "2015~", "around 2015": "2015~"}),
+    Form(
+        "about a year",
+        rf"(?:c\.?\ ?|(?<![YyGRJndo)~-])(?<![YyGRJndo)]\ )~){_YEAR}(?![-./]n)",
+        "y~",
+        {"c. 2015": "2015~", "~2015": "2015~", "around 2015": "2015~"},
+    ),
     Form("year in doubt", r"(?<=\()Y\?(?=\))", "y?", {"(2015?)": "2015?"}),
     Form("class of a year", r"C\ i\ [Yy]", "y", {"Class of 2020": "2020"}),
-    Form("year", r"Y(?!\ N|@)|(?<=[xU])y|y(?=\ ?(?:$|[-,;:/)\].&]))", "y",
-         {"2019": "2019", "ICML'24": "2024", "NeurIPS’23": "2023", "ICML2024": "2024"},
-         ("2000 citations", "1000", "2500", "'20 questions")),
+    Form(
+        "year",
+        r"Y(?!\ N|@)|(?<=[xU])y|y(?=\ ?(?:$|[-,;:/)\].&]))",
+        "y",
+        {"2019": "2019", "ICML'24": "2024", "NeurIPS’23": "2023", "ICML2024": "2024"},
+        ("2000 citations", "1000", "2500", "'20 questions"),
+    ),
     # without a year: only beside a date that has one
     Form("month and day", rf"M\.?\ ?{_DAY}(?![0-9ndt])", "md", {}),
     Form("day and month", rf"{_DAY}\ ?{_OF}M", "dm", {}),
     Form("month", r"M\.?", "m", {}),
     Form("season or term", r"[SW](?:\ T)?", "s", {}),
     Form("quarter", r"Q", "q", {}),
-)  # fmt: skip
+)
 
 _POINT = re.compile(
     r"(?=[YyMmSWQKndoTCc~])(?:" + "|".join(f"(?P<f{i}>{form.regex})" for i, form in enumerate(FORMS)) + ")",
@@ -656,7 +763,7 @@ _ITEM = re.compile(
         )?
     )
     (?: [ ]? A | [ ] [(\[] P [)\]] )?
-    (?: [ ]? [(\[] {_WILL} [)\]] | ,? [ ] {_WILL} (?! [ :.,(jwi]* [DRp] ) )?
+    (?: [ ]? [(\[] {_WILL} [)\]] | ,? [ ] {_WILL} (?= [ ]? (?: $ | []).,;:] ) ) )?
     """,
     re.VERBOSE,
 )
@@ -779,10 +886,10 @@ def _shape(point: Point) -> _Shape:
 
 
 def _rows(items: Sequence[Item | None]) -> Iterator[list[Item]]:
-    """The parts of a chain that are lists: neighbours of one precision ("2017, May 2018" is none)."""
+    """The parts of a chain that are lists: neighbours of one precision ("2017, May 2018" is none), all expected or none."""
     row: list[Item] = []
     for item in items:
-        if row and (item is None or _item_shape(item) != _item_shape(row[-1])):
+        if row and (item is None or not _is_like(item, row[-1])):
             yield row
             row = []
         if item is not None:
@@ -791,9 +898,9 @@ def _rows(items: Sequence[Item | None]) -> Iterator[list[Item]]:
         yield row
 
 
-def _item_shape(item: Item) -> _Shape:
-    point = item.first or item.last
-    return _shape(point) if point else _BARE
+def _is_like(a: Item, b: Item) -> bool:
+    one, other = a.first or a.last, b.first or b.last
+    return one is not None and other is not None and _shape(one) == _shape(other) and a.expected == b.expected
 
 
 def _one(item: Item) -> DateMention:
