@@ -13,7 +13,7 @@ from kg.extract.language import sentences
 from kg.extract.mentions import Affiliation, affiliations, chunks
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact
 from kg.extract.persons import ties
-from kg.extract.records import Record, records
+from kg.extract.records import Record, record_dates, records
 from kg.extract.sections import groups
 from kg.model import BlockKind, Fact, Kind
 
@@ -88,7 +88,7 @@ def _record(page: Page, record: Record) -> Iterator[Fact]:
     named = list(degrees(text, *where))
     if len(named) < 2 or "\n" not in text[where[0] : where[1]]:
         named = named[:1]
-    start, end, current = _record_dates(record, at, page)
+    start, end, current = record_dates(record, at)
     advisor = [n for t in ties(record.passage) if t.relation == "advisor" for n in t.names]
     for i, degree in enumerate(named or [None]):
         stop = named[i + 1].start if i + 1 < len(named) else where[1]
@@ -123,33 +123,6 @@ def _whole_name(text: str, where: tuple[int, int] | None) -> Found | None:
     if place is not None and place.organization is not None and place.organization.start == where[0]:
         return Found(place.organization.start, place.organization.end)
     return Found(*where)
-
-
-def _record_dates(
-    record: Record, at: Mapping[str, tuple[int, int] | None], page: Page
-) -> tuple[Found | None, Found | None, Found | None]:
-    """Start, end and "current" of a record; a study without an end, or called "in progress", goes on."""
-    text = record.passage.text
-    dates = {slot: _date_at(text, at[slot]) for slot in ("start", "end", "date")}
-    if at["start"] or at["end"]:
-        first, last = dates["start"], dates["end"]
-        start = Found(first.start, first.end, first.first) if first else None
-        end = Found(last.start, last.end, last.first) if last and last.first else None
-        running = at["end"] if at["end"] and end is None and _STUDYING.search(text, *at["end"]) else None
-        return start, end, Found(*running, "true") if running else None
-    date = dates["date"]
-    if date is None:
-        progress = at["date"] and _STUDYING.search(text, *at["date"])
-        return None, None, Found(progress.start(), progress.end(), "true") if progress else None
-    current = Found(date.start, date.end, "true") if date.ongoing or date.expected else None
-    first_found = Found(date.start, date.end, date.first) if date.first else None
-    if date.single:
-        return (None, first_found, current) if not date.ongoing else (first_found, None, current)
-    return first_found, Found(date.start, date.end, date.last) if date.last else None, current
-
-
-def _date_at(text: str, where: tuple[int, int] | None) -> DateMention | None:
-    return next((d for d in dates_in(text) if where and where[0] <= d.start < where[1]), None)
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -494,8 +494,16 @@ def _cjk_chunks(text: str) -> list[Chunk]:
     return found
 
 
+# Full-width punctuation separates names as the half-width does; each is one character, so places stay.
+_HALF_WIDTH = str.maketrans("，（）、：；／｜　", ",(),:;/| ")
+# These words make an institute of a name only beside another cue: "Management Information Systems" is a subject.
+_WEAK = frozenset(
+    "research consulting group systems solutions analytics robotics networks organization organisation initiative office".split()
+)
+
+
 def _latin_chunks(text: str) -> Iterator[Chunk]:
-    doc = tokens(text)
+    doc = tokens(text.translate(_HALF_WIDTH))
     words = [(t.text, t.idx, t.idx + len(t.text)) for t in doc if not t.is_space]
     at = 0
     while at < len(words):
@@ -697,7 +705,7 @@ def _kind(words: list[str], written: str) -> ChunkKind:
     first, last = words[0], words[-1]
     if written in gazetteer("organization_names"):
         return "org"
-    if first in _UNIT or last in _UNIT:
+    if first in _UNIT or last in _UNIT or re.search(r"^(?:graduate|honors|undergraduate|university) college$|school$", written.casefold()) and len(words) < 4:
         return "unit"
     if first in ("school", "college", "faculty") and len(words) > 2:
         return "unit"
@@ -707,9 +715,11 @@ def _kind(words: list[str], written: str) -> ChunkKind:
         return "org"
     if last in ("labs", "technologies") and len(words) > 1:
         return "org"
-    if any(w in _EITHER for w in words):
+    if re.search(r"['’]s (?:lab|labs|laboratory|group|team)$", written, re.IGNORECASE):
+        return "unit"
+    if any(w in _EITHER and w not in _WEAK for w in words):
         return "either"
-    return "name"
+    return "unit" if last == "group" and len(words) > 1 else "name"
 
 
 _BETWEEN = re.compile(

@@ -10,7 +10,8 @@ from kg.extract.degrees import degrees
 from kg.extract.headings import Section
 from kg.extract.language import sentences
 from kg.extract.mentions import Affiliation, Chunk, affiliations, chunks, gazetteer
-from kg.extract.page import Found, Page, Passage, dates_in, make_fact
+from kg.extract.page import Found, Page, Passage, dates_in, join, make_fact
+from kg.extract.records import Record, field_of, field_passage, record_dates, records
 from kg.extract.roles import RoleMention, roles
 from kg.extract.sections import groups
 from kg.model import BlockKind, Fact, Kind
@@ -29,6 +30,12 @@ _PROSE = (
 
 def positions(page: Page) -> Iterator[Fact]:
     """One fact a post, in page order."""
+    for record in records(page.document, Section.POSITIONS):
+        yield from _record(page, record)
+    yield from _headline(page)
+    for passage in groups(page, (Section.EDUCATION,)):
+        if _STAY.search(passage.text) and not any(True for _ in degrees(passage.text)):
+            yield from _entry(page, passage)
     for passage in groups(page, _LISTED):
         if _is_prose(passage):
             for start, end in sentences(passage.text):
@@ -39,6 +46,69 @@ def positions(page: Page) -> Iterator[Fact]:
         if passage.section in _PROSE and passage.section not in _LISTED and passage.kind is not BlockKind.HEADING:
             for start, end in sentences(passage.text):
                 yield from _sentence(page, passage, start, end)
+
+
+# What people list under "Education" though it is a post.
+_STAY = re.compile(
+    r"\b(?:visiting\s+(?:\w+\s+)?(?:scholar|student|researcher|fellow)|research\s+(?:assistant|intern|stay|visit)|postdoc\w*|post-doc\w*)\b|访问学者|博士后",
+    re.IGNORECASE,
+)
+
+_KEYS = {
+    "organization": ("company_name", "company", "organization", "organisation", "institution", "employer", "name", "entity"),
+    "role": ("position", "title", "role", "job_title", "jobtitle"),
+    "unit": ("department", "unit", "team", "group"),
+    "location": ("location", "city", "place"),
+    "start": ("date_start", "startdate", "start_date", "start", "from"),
+    "end": ("date_end", "enddate", "end_date", "end", "to"),
+    "date": ("year", "date", "period", "time", "years", "dates"),
+}
+
+
+def _record(page: Page, record: Record) -> Iterator[Fact]:
+    """One record of front matter or of a data file."""
+    text, parts = record.passage.text, record.parts
+    at = {slot: next((parts[key] for key in keys if key in parts), None) for slot, keys in _KEYS.items()}
+    if at["role"] is None and "name" in parts and at["organization"] == parts["name"]:
+        yield from _entry(page, record.passage)
+        return
+    if at["role"] is None and at["organization"] is None:
+        return
+    if at["role"] and not at["organization"]:
+        yield from _entry(page, record.passage)
+        return
+    start, end, current = record_dates(record, at)
+    where = at["role"]
+    slots = {slot: Found(*at[slot]) if at[slot] else None for slot in ("organization", "unit", "location")}
+    role = Found(*where) if where else None
+    yield make_fact(
+        page, record.passage, Kind.POSITIONS, "positions: front matter", {**slots, "role": role, "start": start, "end": end, "current": current}, confidence=0.93
+    )
+
+
+def _headline(page: Page) -> Iterator[Fact]:
+    """The post that the front matter of the page puts under the owner's name: al-folio's ``subtitle``, Hugo's ``role``."""
+    field = field_of(page.document, "subtitle")
+    if field is not None:
+        passage = field_passage(page.document, field, Section.ABOUT)
+        named = [r for r in roles(passage.text, listed=True) if not _STUDENT_ROLE.search(passage.text[r.start : r.end + 8])]
+        if named:
+            places = [a for a in affiliations(passage.text) if a.organization or a.units]
+            place = _employer(passage.text, places, named[:1], [], len(passage.text), passage)
+            if place is not None:
+                role = _widened(passage.text, named[0], len(passage.text))
+                yield from _position(page, passage, role, place, [], (0, len(passage.text)), listed=True, current=Found(role.start, role.end, "true"))
+    role_field, organization = field_of(page.document, "role"), field_of(page.document, "organizations.0.name")
+    if role_field is None or organization is None:
+        return
+    passage = join([field_passage(page.document, f, Section.ABOUT) for f in (role_field, organization)])
+    named = [r for r in roles(passage.text, 0, len(role_field.value), listed=True)]
+    if named and not _STUDENT_ROLE.search(role_field.value):
+        start = passage.starts[1] if len(passage.starts) > 1 else 0
+        where = Chunk(start, len(passage.text), "org")
+        first = re.split(r"[,|/]|\s+and\s+", role_field.value)[0].strip()
+        role = RoleMention(0, len(first)) if passage.text.startswith(first) else named[0]
+        yield from _position(page, passage, role, Affiliation(start, len(passage.text), where, (), None), [], (0, len(passage.text)), listed=True, current=Found(role.start, role.end, "true"))
 
 
 def _is_prose(passage: Passage) -> bool:
@@ -376,18 +446,21 @@ def _position(
     *,
     listed: bool,
     sentence: tuple[int, int] | None = None,
+    current: Found | None = None,
 ) -> Iterator[Fact]:
     text = passage.text
     date = dates[0] if dates else None
-    current = _current(text, role, date, window, listed)
+    current = current or _current(text, role, date, window, listed)
     start = end = None
     if date is not None:
         first = Found(date.start, date.end, date.first) if date.first else None
         if date.single:
-            start, end = (first, None) if current else (None, first)
+            start, end = (first, None) if current or _BEGAN.search(text, *(sentence or window)) else (None, first)
         else:
             start, end = first, Found(date.start, date.end, date.last) if date.last else None
-    location = Found(*place.place) if place and place.place else None
+    location = Found(*place.place) if place and place.place else _location(text, place, (window[0], _head_end(passage))) if listed else None
+    if not listed and role is not None and place is None and date is None and not _SELF.search(text, role.start, role.end):
+        return
     if role is None and (place is None or place.organization is None):
         return
     rule, confidence = ("positions: list", 0.85) if listed else ("positions: sentence", 0.7)
@@ -410,6 +483,32 @@ def _position(
         confidence=confidence,
         within=sentence or window,
     )
+
+
+_BEGAN = re.compile(
+    r"\b(?:start(?:ed|ing)?|began|join(?:ed|ing)|beginning|appointed|promoted)\b|加入|入职", re.IGNORECASE
+)
+# Posts that a page may state without an employer; any other noun of the kind ("engineer") describes a person.
+_SELF = re.compile(
+    r"post-?\s?doc\w*|professor|lecturer|research\s+(?:fellow|associate|assistant|scientist)|dean|director|instructor",
+    re.IGNORECASE,
+)
+
+
+def _location(text: str, place: Affiliation | None, window: tuple[int, int]) -> Found | None:
+    """A place that stands as a part of its own in an entry: "…, Chengdu, Sichuan, China"."""
+    inside = [c for c in chunks(text) if c.kind == "place" and window[0] <= c.start < window[1]]
+    for chunk in inside:
+        if place and place.organization and place.organization.start <= chunk.start < place.organization.end:
+            continue
+        if not re.search(r"(?:[,(|\n·•–—-]|\bin)\s*$", text[max(chunk.start - 4, 0) : chunk.start]):
+            continue
+        last = chunk
+        for following in inside:
+            if following.start > last.end and re.fullmatch(r",?\s*", text[last.end : following.start]):
+                last = following
+        return Found(chunk.start, last.end)
+    return None
 
 
 def _current(

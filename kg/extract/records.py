@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.extract.dates import DateMention
 from kg.extract.headings import Section
-from kg.extract.page import Passage, passage_of
+from kg.extract.page import Found, Passage, dates_in, passage_of
 from kg.extract.residue import template_of
 from kg.model import BlockKind, Document, Field, Line, Piece, Span
 
@@ -151,3 +152,33 @@ def field_of(document: Document, *paths: str) -> Field | None:
         if field is not None and field.value.strip() and not template_of(field.value):
             return replace(field)
     return None
+
+
+_RUNNING = re.compile(r"\b(?:present|now|current\w*|ongoing|today|in\s+progress|pursuing|actual\w*|heute)\b|至今|在读", re.IGNORECASE)
+
+
+def record_dates(
+    record: Record, at: Mapping[str, tuple[int, int] | None]
+) -> tuple[Found | None, Found | None, Found | None]:
+    """Start, end and "current" of a record; a study without an end, or called "in progress", goes on."""
+    text = record.passage.text
+    dates = {slot: _date_at(text, at[slot]) for slot in ("start", "end", "date")}
+    if at["start"] or at["end"]:
+        first, last = dates["start"], dates["end"]
+        start = Found(first.start, first.end, first.first) if first else None
+        end = Found(last.start, last.end, last.first) if last and last.first else None
+        running = at["end"] if at["end"] and end is None and _RUNNING.search(text, *at["end"]) else None
+        return start, end, Found(*running, "true") if running else None
+    date = dates["date"]
+    if date is None:
+        progress = at["date"] and _RUNNING.search(text, *at["date"])
+        return None, None, Found(progress.start(), progress.end(), "true") if progress else None
+    current = Found(date.start, date.end, "true") if date.ongoing or date.expected else None
+    first_found = Found(date.start, date.end, date.first) if date.first else None
+    if date.single:
+        return (None, first_found, current) if not date.ongoing else (first_found, None, current)
+    return first_found, Found(date.start, date.end, date.last) if date.last else None, current
+
+
+def _date_at(text: str, where: tuple[int, int] | None) -> DateMention | None:
+    return next((d for d in dates_in(text) if where and where[0] <= d.start < where[1]), None)

@@ -241,6 +241,8 @@ def _extend_left(text: str, floor: int, at: int, listed: bool) -> int:
             return at
         if folded not in modifiers and not (word[0].isupper() and (listed or _is_title_word(text, match.start(1)))):
             return at
+        if folded not in modifiers and re.search(r"(?:ed|ing)$", folded):
+            return at  # "Finished internship", "Started Research Intern"
         if folded not in modifiers and _in_organization(text, match.start(1)):
             return at
         at = match.start(1)

@@ -53,6 +53,8 @@ def _same_education(left: Fact, right: Fact) -> bool:
     if first(left, "level") != first(right, "level") and first(left, "level") and first(right, "level"):
         return False
     organization = _agree(left, right, "organization")
+    if organization is False and _two_scripts(left, right):
+        return _both(left, right, "level") and not _dates_clash(left, right)
     if organization is None:
         # "my Ph.D." without a place is the Ph.D. that the page tells more of
         return (
@@ -75,13 +77,32 @@ def _same_position(left: Fact, right: Fact) -> bool:
     if _dates_clash(left, right):
         return False
     organization, role = _agree(left, right, "organization"), _agree(left, right, "role")
-    if organization is None:
-        organization = _agree(left, right, "unit")
+    if organization is not True:
+        organization = _agree(left, right, "unit") or _named_in_unit(left, right) or organization
     if organization is False:
-        return False
+        return _two_scripts(left, right) and _both(left, right, "start") and first(left, "start")[:4] == first(right, "start")[:4]
     if organization is None:
         return role is True and not _both(left, right, "organization")
-    return role is not False
+    return role is not False or _both(left, right, "current") and _stem(left) == _stem(right)
+
+
+def _stem(fact: Fact) -> str:
+    """What a role is at heart: "AI Research Scientist" and "Researcher" are research."""
+    words = fold(first(fact, "role"))
+    return next((stem for stem in ("post", "research", "profess", "engineer", "intern", "lectur", "scientist") if stem in words), words)
+
+
+def _named_in_unit(left: Fact, right: Fact) -> bool | None:
+    """One statement names as the organization what the other has as the unit."""
+    a, b = first(left, "organization"), first(right, "unit")
+    c, d = first(left, "unit"), first(right, "organization")
+    return True if (a and b and is_alike(a, b)) or (c and d and is_alike(c, d)) else None
+
+
+def _two_scripts(left: Fact, right: Fact) -> bool:
+    """One statement is in Latin letters and the other is not: a page in two languages."""
+    a, b = first(left, "organization"), first(right, "organization")
+    return bool(a and b) and bool(re.search(r"[\u3040-\u9fff]", a)) != bool(re.search(r"[\u3040-\u9fff]", b))
 
 
 def _same_by(slot: str) -> Callable[[Fact, Fact], bool]:
