@@ -1,0 +1,19 @@
+"""Questions to rows: the named ones that ship, a user's own file, or SPARQL as it is typed."""
+
+from kg.query.facts import facts_tables, write_facts
+from kg.query.formats import FORMATS, formatted
+from kg.query.questions import Parameter, Question, question, questions
+from kg.query.rows import Rows, ask
+
+__all__ = [
+    "FORMATS",
+    "Parameter",
+    "Question",
+    "Rows",
+    "ask",
+    "facts_tables",
+    "formatted",
+    "question",
+    "questions",
+    "write_facts",
+]

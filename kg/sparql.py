@@ -1,0 +1,75 @@
+"""Query text to query text that is safe to run: no network, no files, no bottomless nesting.
+
+Oxigraph answers ``SERVICE`` by calling the address, and rdflib reads what ``FROM`` names; a query that somebody was
+sent must not do either. The words are found by the tokens of SPARQL, so that a literal or a comment may hold them.
+
+Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import QueryError
+
+#: Longer text, or deeper nesting, is no question that a person asks; it would only exhaust the stack.
+LONGEST = 100_000
+DEEPEST = 100
+
+_TOKEN = re.compile(
+    r"""
+      (?P<text>    (?P<quote> \"{3} | '{3} ) (?: \\. | (?! (?P=quote) ) . )*+ (?P=quote)
+                 | " (?: \\. | [^"\\\n\r] )*+ " | ' (?: \\. | [^'\\\n\r] )*+ ' )
+    | (?P<iri>     < [^<>"{}|^`\\\x00-\x20]*+ > )
+    | (?P<comment> \# [^\n\r]*+ )
+    | (?P<name>    [?$] \w++ | @ [\w-]++ | [\w.-]*+ : (?: [\w.:%-] | \\. )*+ )
+    | (?P<word>    \w++ )
+    | (?P<open>    [({\[] )
+    | (?P<close>   [)}\]] )
+    | (?P<escape>  \\ )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def refuse_unsafe(query: str) -> None:
+    """Let a query pass, or say why it is not run.
+
+    Raises:
+        QueryError: it calls another service, reads another source, writes ``\\u`` escapes outside of text, or is far
+            too long or too deep.
+
+    >>> refuse_unsafe('SELECT * { ?s ?p "SERVICE" }')
+    """
+    if len(query) > LONGEST:
+        raise QueryError(f"the query has {len(query):,} characters; at most {LONGEST:,} are read")
+    depth, words = 0, [""]
+    for token in _TOKEN.finditer(query):
+        match token.lastgroup:
+            case "open":
+                depth += 1
+                if depth > DEEPEST:
+                    raise _refusal(query, token, f"brackets nest deeper than {DEEPEST} levels; ask it in parts")
+            case "close":
+                depth -= 1
+            case "escape":
+                raise _refusal(query, token, "an escape stands outside of text; write the character itself")
+            case "word":
+                words.append(token[0].upper())
+                if words[-1] == "SERVICE":
+                    raise _refusal(query, token, "SERVICE would call another server; query the graph file alone")
+            case "iri" if words[-1] == "FROM" or words[-2:] == ["FROM", "NAMED"]:
+                raise _refusal(query, token, f"FROM {token[0]} would read another source; use GRAPH {token[0]}")
+        if token.lastgroup in ("iri", "name", "text", "open", "close"):
+            words.append("")
+
+
+def _refusal(query: str, token: re.Match[str], reason: str) -> QueryError:
+    line, column = place(query, token.start())
+    return QueryError(f"line {line}, column {column}: {reason}")
+
+
+def place(query: str, index: int) -> tuple[int, int]:
+    """The line and the column of a character, both from 1."""
+    before = query[:index]
+    return before.count("\n") + 1, index - before.rfind("\n")
