@@ -44,6 +44,7 @@ FORMS = [
     pytest.param(r"<!--(?!.*<!--).*-->", 5, id="commented text"),
     pytest.param(r"^lang: de$", 1, id="German"),
     pytest.param(r"^lang: fr$", 1, id="French"),
+    pytest.param(r"^lang: es$", 1, id="Spanish"),
     pytest.param(r"教育经历", 1, id="Chinese"),
 ]
 
@@ -133,6 +134,9 @@ def test_what_a_page_only_mentions_is_not_in_gold(name, words, why):
         pytest.param("Princeton University", 1931, {"church", "veblen", "von-neumann"}, id="Princeton University"),
         pytest.param("Institute for Advanced Study", 1933, {"einstein", "veblen", "von-neumann"}, id="the Institute"),
         pytest.param("University of Copenhagen", 1932, {"bohr", "chandrasekhar"}, id="Copenhagen"),
+        pytest.param(
+            "Massachusetts Institute of Technology", 1957, {"calderon", "shannon"}, id="MIT across two languages"
+        ),
         pytest.param("Columbia University", 1941, {"fermi", "goeppert-mayer"}, id="Columbia before the war"),
         pytest.param("Los Alamos Laboratory", 1945, {"fermi", "feynman", "goeppert-mayer"}, id="Los Alamos"),
         pytest.param("University of Chicago", 1950, {"chandrasekhar", "fermi", "goeppert-mayer"}, id="Chicago"),
