@@ -13,8 +13,10 @@ from kg import vocab
 from kg.errors import GraphError
 from kg.graph.quads import Quads
 from kg.model import EntityKind, Kind
+from kg.sparql import refuse_unsafe
 
 if TYPE_CHECKING:
+    from oxrdflib import OxigraphStore
     from pyoxigraph import Store
     from rdflib import Dataset
 
@@ -129,13 +131,24 @@ def dataset(quads: Quads) -> Dataset:
 
 
 def _as_rdflib(store: Store) -> Dataset:
-    import oxrdflib
     import rdflib
     import rdflib.plugins.sparql
 
     # A query must not read the user's files: ``FROM <file:…>`` would.
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-    return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store), default_union=True)
+    return rdflib.Dataset(store=_guarded(store), default_union=True)
+
+
+def _guarded(store: Store) -> OxigraphStore:
+    """The store for rdflib, which refuses queries that would leave it."""
+    import oxrdflib
+
+    class Guarded(oxrdflib.OxigraphStore):  # type: ignore[misc]
+        def query(self, query: str, *arguments: object, **options: object) -> object:
+            refuse_unsafe(query)
+            return super().query(query, *arguments, **options)
+
+    return Guarded(store=store)
 
 
 def _format(path: Path) -> Format:
