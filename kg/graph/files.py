@@ -13,10 +13,8 @@ from kg import vocab
 from kg.errors import GraphError
 from kg.graph.quads import Quads
 from kg.model import EntityKind, Kind
-from kg.sparql import refuse_unsafe
 
 if TYPE_CHECKING:
-    from oxrdflib import OxigraphStore
     from pyoxigraph import Store
     from rdflib import Dataset
 
@@ -134,21 +132,11 @@ def _as_rdflib(store: Store) -> Dataset:
     import rdflib
     import rdflib.plugins.sparql
 
+    from kg.graph.store import GuardedStore
+
     # A query must not read the user's files: ``FROM <file:…>`` would.
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-    return rdflib.Dataset(store=_guarded(store), default_union=True)
-
-
-def _guarded(store: Store) -> OxigraphStore:
-    """The store for rdflib, which refuses queries that would leave it."""
-    import oxrdflib
-
-    class Guarded(oxrdflib.OxigraphStore):  # type: ignore[misc]
-        def query(self, query: str, *arguments: object, **options: object) -> object:
-            refuse_unsafe(query)
-            return super().query(query, *arguments, **options)
-
-    return Guarded(store=store)
+    return rdflib.Dataset(store=GuardedStore(store=store), default_union=True)
 
 
 def _format(path: Path) -> Format:
