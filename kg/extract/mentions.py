@@ -447,6 +447,8 @@ _CAMPUS = re.compile(
     r"San Antonio|El Paso|Amherst|Boston|Lowell|Dartmouth|Chapel Hill|Charlotte|Greensboro|Boulder|Denver|Seattle|"
     r"Twin Cities|College Park|Baltimore County|Reno|Las Vegas|Knoxville|Bloomington|Pilani|Shenzhen|Guangzhou|Hong Kong)\b"
 )
+# "Boston, MA 02139, USA": the state behind a town.
+_STATE = re.compile(r",?\s+(?P<state>[A-Z]{2,3}|D\.C\.)\b(?:\s+\d{5})?(?:,?\s+(?:USA|U\.S\.A?\.?|US|UK|Canada)\b)?")
 _CJK = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:大学|學院|学院|研究所|研究院|实验室|實驗室|公司|集团|中心|医院|中学|科学院)(?![\u4e00-\u9fff]{0,2}(?:大学))"
 )
@@ -689,6 +691,9 @@ def _typed(name: Sequence[tuple[str, int, int]], text: str) -> Iterator[Chunk]:
     written = text[start:end]
     words = [w.casefold() for w, _, _ in name]
     if written in gazetteer("places"):
+        state = _STATE.match(text, end)
+        if state and state.group("state").strip(" .") in gazetteer("places"):
+            end = state.end()
         yield Chunk(start, end, "place")
         return
     kind = _kind(words, written)
@@ -705,7 +710,7 @@ def _kind(words: list[str], written: str) -> ChunkKind:
     first, last = words[0], words[-1]
     if written in gazetteer("organization_names"):
         return "org"
-    if first in _UNIT or last in _UNIT or re.search(r"^(?:graduate|honors|undergraduate|university) college$|school$", written.casefold()) and len(words) < 4:
+    if first in _UNIT or last in _UNIT or re.search(r"^(?:graduate|honors|undergraduate|university) college$", written.casefold()):
         return "unit"
     if first in ("school", "college", "faculty") and len(words) > 2:
         return "unit"
@@ -789,7 +794,10 @@ def _grouped(text: str, group: list[Chunk]) -> list[Affiliation]:
     place = (places[0].start, places[-1].end) if places else None
     whole = _pick(kept)
     units = tuple(c for c in kept if c is not whole and c.kind in ("unit", "either"))
-    return [Affiliation(group[0].start, group[-1].end, whole, units, place)]
+    ours = [c for c in (whole, *units) if c is not None]
+    if not ours:
+        return []
+    return [Affiliation(min(c.start for c in ours), max(c.end for c in ours), whole, units, place)]
 
 
 def _pick(names: list[Chunk]) -> Chunk | None:

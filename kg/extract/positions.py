@@ -146,6 +146,8 @@ def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
         yield from _position(page, passage, None, place, dates[:1], (0, len(text)), listed=True)
         return
     for i, role in enumerate(named):
+        if is_office(text, role, head):
+            continue
         own = place
         if len(named) > 1 and len(places) > 1:
             after = [a for a in places if a.start >= role.end and (i + 1 == len(named) or a.start < named[i + 1].start)]
@@ -313,6 +315,8 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         yield from _without_role(page, passage, start, end, places)
         return
     for i, role in enumerate(named):
+        if is_office(text, role, end):
+            continue
         last = named[i + 1].start if i + 1 < len(named) else end
         here = [a for a in places if role.end <= a.start < last and _reaches(text, role.end, a)]
         coordinated = (
@@ -377,7 +381,7 @@ def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
         return False
     if place.organization is not None and place.organization.kind == "name":
         return bool(
-            re.search(r"(?:\b(?:at|@|in|with|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*)$", gap, re.IGNORECASE)
+            re.search(r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?)$", gap, re.IGNORECASE)
         ) and not re.search(r"\b(?:Prof|Dr|Professor|Mr|Ms)\.?\s*$", gap)
     return True
 
@@ -411,6 +415,21 @@ def _is_post(text: str, role: RoleMention, start: int) -> bool:
     return not (role.plural and not re.search(r"\b(?:internships?|fellowships?)\b", words, re.IGNORECASE))
 
 
+_OFFICE = re.compile(
+    r"\b(?:president|presidente|chair|co-?chair|treasurer|secretary|volunteer|organi[sz]er|member|officer|representative|ambassador|captain|editor|reviewer|referee|secretary\s+general)\b",
+    re.IGNORECASE,
+)
+_CLUB = re.compile(
+    r"\b(?:society|association|club|union|alliance|committee|students?|sociedad|asociación|société|gesellschaft|verein|conference|workshop|symposium|journal|task\s+force|board|chapter|council|community|federation|network)\b|学会|协会|委员会",
+    re.IGNORECASE,
+)
+
+
+def is_office(text: str, role: RoleMention, end: int) -> bool:
+    """An office in a society, a committee or a conference: service, and no post."""
+    return bool(_OFFICE.search(text, role.start, role.end)) and bool(_CLUB.search(text, role.start, min(end, role.end + 70)))
+
+
 _WORKED = re.compile(
     r"\b(?:work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience|time|stint|years?)\s+(?:\w+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -428,8 +447,17 @@ def _without_role(page: Page, passage: Passage, start: int, end: int, places: Se
             continue
         if any(True for _ in degrees(text, start, place.start)):
             continue
+        if place.organization.kind == "name" and not re.search(r"\b(?:at|for|joined|joining)\s+(?:the\s+)?$", before):
+            continue  # "experience working in Python"
         dates = [d for d in dates_in(text) if start <= d.start < end]
-        yield from _position(page, passage, None, place, dates[:1], (start, end), listed=False, sentence=(start, end))
+        verb = _INTERNED.search(before)
+        at = max(start, place.start - 80)
+        role = RoleMention(at + verb.start("role"), at + verb.end("role")) if verb else None
+        yield from _position(page, passage, role, place, dates[:1], (start, end), listed=False, sentence=(start, end))
+
+
+# "I interned at X" names the post in its verb.
+_INTERNED = re.compile(r"\b(?P<role>intern(?=ed\b|ing\b)|internships?\b)", re.IGNORECASE)
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -160,7 +160,6 @@ _ALONE = frozenset(
         "deputy",
         "designer",
         "developer",
-        "internship",
         "fellowship",
         "ra",
         "ta",
