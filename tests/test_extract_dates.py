@@ -6,10 +6,14 @@ import re
 from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.edtf import is_edtf
 from kg.extract import date_words
-from kg.extract.dates import FIRST_YEAR, FORMS, LAST_YEAR, MASKS, DateMention, as_edtf, find_dates, letters
+from kg.extract.date_points import FORMS
+from kg.extract.date_tokens import ALPHABET, FIRST_YEAR, LAST_YEAR, MASKS, letters
+from kg.extract.dates import DateMention, as_edtf, find_dates
 
 
 def only(text: str) -> DateMention:
@@ -243,6 +247,7 @@ ONGOING = [
     ("2016年9月至今", "2016-09"),
     ("2016年9月 — 现在", "2016-09"),
     ("2018年起", "2018"),
+    ("2018 夏 至今", "2018-22"),
     ("自2018年", "2018"),
     ("since 2020", "2020"),
     ("Since September 2021,", "2021-09"),
@@ -482,6 +487,7 @@ def test_numbers_of_other_things_are_no_dates(text):
         ("[2024.05] Moved", ["2024.05"]),
         ("ICML'24 talk, 2021 - Now", ["'24", "2021 - Now"]),
         ("Journal 15(3), 1998–2005, 2019", ["2019"]),
+        ("Journal 48.6 (2015): 154–158", ["2015"]),
         ("the test set 2019", ["2019"]),
         ("in 2020 may be", ["2020"]),
         ("In 2020, May be", ["2020"]),
@@ -528,6 +534,12 @@ def test_a_word_of_the_grammar_has_one_role():
     assert sorted({word for word in words if words.count(word) > 1}) == []
 
 
+def test_a_letter_of_the_grammar_has_one_meaning():
+    taken = [*ALPHABET, *date_words.WORDS_OF_ROLE, "D", "R", "p"]
+    assert sorted({letter for letter in taken if taken.count(letter) > 1}) == []
+    assert set(date_words.PHRASES) <= set(taken)
+
+
 @pytest.mark.parametrize("text", [case[0] for case in [*SINGLE, *RANGES, *ONGOING, *EXPECTED, *LISTS]])
 def test_all_that_comes_out_is_edtf(text):
     mention = only(text)
@@ -538,6 +550,26 @@ def test_all_that_comes_out_is_edtf(text):
 @pytest.mark.parametrize("year", [FIRST_YEAR - 1, LAST_YEAR + 1])
 def test_years_are_those_of_a_scholar_and_her_plans(year):
     assert find_dates(f"in {year}") == ()
+
+
+FRAGMENTS = (
+    "2019 2020 2021 1999 '19 '20 1990s 1 2 12 13 31 32 3rd 05 19 20 000 00 May may Sept. Fall Winter WS Q1 H2",
+    "- – ~ / . , ; : ( ) [ ] & and to from since until between expected present 至今 年 月 日 春",
+    "AY c. early of the de Class x ICML _ $ % + @",
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(" ".join(FRAGMENTS).split()), st.sampled_from(["", " "])), max_size=12))
+def test_any_heap_of_parts_gives_edtf_in_order(parts):
+    text = "".join(word + blank for word, blank in parts)
+    end = 0
+    for mention in find_dates(text):
+        assert end <= mention.start < mention.end <= len(text)
+        end = mention.end
+        assert is_edtf(as_edtf(mention))
+        assert all(map(is_edtf, mention.several))
+        assert not (mention.single and (mention.last or mention.ongoing or mention.several))
 
 
 HOSTILE = {

@@ -58,8 +58,9 @@ QUARTERS: Mapping[str, tuple[int, int]] = {
 WORDS_OF_ROLE: Mapping[str, str] = {
     # still running
     "P": "present now current currently today ongoing continuing actual actualidad actualmente presente hoy heute "
-    "aktuell jetzt laufend aujourd'hui aujourd’hui maintenant présent atualmente atual oggi adesso attuale "
-    "至今 今 现在 目前 現在",
+    "aktuell jetzt laufend aujourd'hui aujourd’hui maintenant présent atualmente atual oggi adesso attuale",
+    # still running, and needs no dash before it
+    "Z": "至今 今 现在 目前 現在",
     "s": "since seit desde depuis dal 自",
     "f": "from starting von vom 从 從",
     "b": "between zwischen entre tra",
