@@ -22,21 +22,21 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:Ph\.?\s?D\.?(?:['’]s)?|PHD|Phd|D\.\s?Phil\.?|DPhil|Sc\.D\.?|Eng\.D\.?|Ed\.D\.?|EdD|D\.Sc\.?|DSc|Dr\.?\s?rer\.?\s?(?:nat|pol|oec)\.?|Dr\.?-?\s?Ing\.?(?!\w)"
         rf"|Dr\.\s?phil\.?|(?:[Dd]irect\s+)?(?:[Dd]octorate|[Dd]octoral)(?:\s+(?:degree|studies|candidate|student))?|Doctor(?:{_OF[3:-2]})"
         r"|[Dd]octorado|Doctor\s+en|[Dd]octorat|[Dd]ottorato(?:\s+di\s+[Rr]icerca)?|[Dd]outorado|[Dd]outoramento|Promotion|Doktorand\w*|Thèse"
-        r"|博士(?:研究生|学位|在读|生)?|博士課程|直博生?)",
+        r"|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?博士(?:研究生|学位|在读|生)?|博士課程|直博生?)",
     ),
     (
         "master",
         rf"(?:M\.\s?S\.?\s?(?:[Cc]\.?)?(?![\w])|MSc\b\.?(?:['’]s)?|M\.Sc\.?|MS\b|M\.\s?A\.?(?!\w)|MA\b|MPhil\b|M\.\s?Phil\.?|MEng\b|M\.?\s?Eng\.?(?!\w)|M\.E\.?(?!\w)|M\.?\s?Tech\.?(?!\w)|MBA\b|M\.B\.A\.?|MFA\b|MSE\b|M\.S\.E\.?"
         rf"|MPH\b|MRes\b|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b|MCS\b|MIS\b|MEd\b|SM\b(?=\s+in)"
         rf"|[Mm]aster(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b|Mag[ií]ster|[Mm]á[sx]ter|[Mm]agistère|[Mm]aîtrise|[Mm]estrado"
-        r"|[Ll]aurea\s+[Mm]agistrale|Diplom(?:a?-?(?:[Ii]ng(?:enieur|\.)|[Mm]athematiker|[Pp]hysiker|[Ii]nformatiker))|Dipl\.-\w+\.?|硕士(?:研究生|学位|在读)?|修士(?:課程)?)",
+        r"|[Ll]aurea\s+[Mm]agistrale|Diplom(?:a?-?(?:[Ii]ng(?:enieur|\.)|[Mm]athematiker|[Pp]hysiker|[Ii]nformatiker))|Dipl\.-\w+\.?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?硕士(?:研究生|学位|在读)?|修士(?:課程)?)",
     ),
     (
         "bachelor",
         rf"(?:B\.\s?S\.?\s?(?:[Cc]\.?)?(?:\s?\(Hons\)|\s?Hons\.?)?(?![\w])|BSc\b\.?(?:\s?\(Hons\.?\))?|B\.Sc\.?(?:\s?\(Hons\.?\))?|BS\b|B\.\s?A\.?(?!\w)|BA\b|B\.\s?Eng\.?(?!\w)|BEng\b|B\.E\.?(?!\w)|BE\b(?=\s+(?:in|degree))|B\.?\s?Tech\.?(?!\w)"
         rf"|BBA\b|B\.B\.A\.?|BFA\b|BSE\b|B\.S\.E\.?|B\.?\s?Com\.?(?!\w)|BASc\b|B\.A\.Sc\.?|BMath\b|BCS\b|BCA\b|B\.Math\.?|LL\.B\.?|LLB\b|MBBS\b|B\.?Arch\b|A\.B\.?(?!\w)|AB\b(?=\s+in)|SB\b(?=\s+in)|B\.Mgt\.?|BMgt\b"
         rf"|[Bb]achelor(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b|[Uu]ndergraduate(?:\s+(?:degree|studies|student|education|work|program|training))?\b|[Uu]ndergrad\b"
-        r"|[Ll]icenciatura|[Ll]icence\b|[Ll]icentiate(?:\s+[Dd]egree)?|[Gg]rado\s+en|[Gg]raduação|[Ll]aurea(?:\s+[Tt]riennale)?\b|[Ll]icenciad[oa]\b|[Bb]acharel(?:ado)?\b|本科(?:生)?(?:\s?/\s?学士)?|学士(?:学位)?)",
+        r"|[Ll]icenciatura|[Ll]icence\b|[Ll]icentiate(?:\s+[Dd]egree)?|[Gg]rado\s+en|[Gg]raduação|[Ll]aurea(?:\s+[Tt]riennale)?\b|[Ll]icenciad[oa]\b|[Bb]acharel(?:ado)?\b|本科(?:生)?(?:\s?/\s?学士)?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?学士(?:学位)?)",
     ),
     (
         "other",

@@ -136,6 +136,8 @@ def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
     named = [d for d in named if d.start < head_end] or named[:1]
     if not named and _is_sentence(text):
         return
+    if not named and _STAY.search(text):
+        return
     places = [a for a in affiliations(text) if a.organization or a.units]
     known = [a for a in places if a.organization is not None and a.organization.kind in ("org", "either")]
     if not named and not known and not dates_in(text):
@@ -145,6 +147,8 @@ def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
         yield from _degree(page, passage, part, listed=True, shared=known if len(parts) > len(known) else [])
 
 
+# A research stay listed under "Education" is a post.
+_STAY = re.compile(r"\b(?:visiting|research\s+(?:intern|assistant|stay)|postdoc)|访问学者|博士后", re.IGNORECASE)
 _DETAIL = re.compile(
     r"(?:thesis|dissertation|gpa|grade|advisor|supervisor|courses?|coursework|major)\b[^\n]*$", re.IGNORECASE
 )
@@ -231,6 +235,11 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
     named = [d for i, d in enumerate(named) if i == 0 or not _again(text, named[i - 1], d)]
     known = [a for a in affiliations(text, start, end) if _is_school(text, a)]
     for i, degree in enumerate(named):
+        if _ASIDE.search(text, max(start, degree.start - 24), degree.start):
+            # "During my Ph.D., I visited X": what follows is not the place of the degree
+            aside = Part(degree, degree.start, degree.end, degree.start)
+            yield from _degree(page, passage, aside, listed=False, shared=[])
+            continue
         first = start if i == 0 and not _closed_before(text, start, degree.start) else degree.start
         last = named[i + 1].start if i + 1 < len(named) else end
         lead = start if i == 0 else _clause(text, named[i - 1].end, degree.start)
@@ -240,6 +249,10 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
             # "a B.S. and an M.S., both from X": the next organization; "At X, I got a Ph.D.": the one before
             later = [a for a in known if a.start >= last][:1]
             here = later or [a for a in known if a.start < degree.start][-1:]
+        if len(here) > 1 and re.search(r"['’]?s(?:\s+degrees?)?$", text[degree.start : degree.end]):
+            # "MSc's in Civil Engineering from X and Y" are two degrees
+            for other in here[1:]:
+                yield from _degree(page, passage, part, listed=False, shared=[other])
         respective = _respective(text, start, end, i, len(named), known)
         yield from _degree(
             page,
@@ -251,6 +264,9 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         )
 
 
+_ASIDE = re.compile(
+    r"\b(?:during|throughout|prior\s+to|before|after|since)\s+(?:my|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _OWN = re.compile(r"(?P<own>\b(?:during|in|of|for|throughout|since|after|before)\s+my\s+)(?=ph\.?\s?d|master|doctora|bachelor|undergrad)", re.IGNORECASE)
 _STUDIED = re.compile(
     r"\b(?:graduat(?:ed|ing|e)\s+(?:\w+\s+){0,3}from|studied\s+(?=[^.]{3,60}?\bat\b)|(?:junior|senior|sophomore|freshman|student)\s+(?:at|in|of)\b|(?:graduate|PhD|doctoral)\s+student\b|double\s+major\w*\s+in|major(?:ed|ing)\s+in)",
@@ -297,7 +313,7 @@ def _respective(
 
 _FIELD_LEAD = re.compile(
     r"\s*(?:['’]s\b)?\s*(?:\([^)]{1,30}\)\s*)?(?:(?:degrees?|student|candidate|program(?:me)?|studies|study|research(?:er)?|studying|work|training|major|Degree)\b\s*)*"
-    r"(?:,?\s*(?:with\s+(?:a\s+)?(?:double\s+)?(?:major|specialization|concentration|honours|honors)\s+)?(?:\bin\s+the\s+field\s+of|\bin\s+the\s+area\s+of|\bin|\bof|\bfor|\ben|\bdi|\bem|\bder|\bspecializ\w+\s+in|\bmajoring\s+in|\bstudying)\s+|\s*[:,，–—|-]\s*|\s+(?=[A-Z])|\s*\(\s*)"
+    r"(?:,?\s*(?:with\s+(?:a\s+)?(?:double\s+)?(?:major|specialization|concentration|honours|honors)\s+)?(?:\bin\s+the\s+field\s+of|\bin\s+the\s+area\s+of|\bin|\bof|\bfor|\ben|\bdi|\bem|\bder|\bspecializ\w+\s+in|\bmajoring\s+in|\bstudying)\s+|\s*[:,，–—|-]\s*|\s+(?=[A-Z])|\s*[(（]\s*)"
     r"(?:the\s+(?:field|area)\s+of\s+)?",
 )
 _FIELD = re.compile(r"[^\W\d_][^,，.;:()\[\]\n|@–—。；]*")

@@ -103,8 +103,13 @@ _BEFORE = re.compile(r"([\w.&-]+)\.[\"'”’)\]]*\s*$")
 def tokenizer() -> Language:
     """spaCy's rules for English tokens; no model is loaded."""
     import spacy
+    from spacy.util import compile_infix_regex
 
-    return spacy.blank("en")
+    nlp = spacy.blank("en")
+    # Writers leave out blanks: "University(ABC)", "Beijing,China", "RA/TA".
+    infixes = [*(nlp.Defaults.infixes or ()), r"[(),;:/|]"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    return nlp
 
 
 @lru_cache(maxsize=512)

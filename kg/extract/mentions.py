@@ -486,12 +486,12 @@ def _cjk_chunks(text: str) -> list[Chunk]:
     for match in _CJK.finditer(text):
         start = match.start()
         lead = re.match(
-            r".*(?:毕业于|就读于|任职于|我是|现为|目前|本科|硕士|博士|先后|获得|曾在|进入|加入|来自|于|在|为|是|和|与|及|的|读)",
+            r".*(?:毕业于|就读于|任职于|我是|现为|目前|本科|硕士|博士|先后|获得|曾在|进入|加入|来自|于|在|为|是|的|读)",
             match.group(),
         )
         if lead and lead.end() < len(match.group()) - 2:
             start += lead.end()
-        kind: ChunkKind = "unit" if _CJK_UNIT.search(match.group()) and found and found[-1].end == start else "org"
+        kind: ChunkKind = "unit" if _CJK_UNIT.search(match.group()) and found and not text[found[-1].end : start].strip(" ,，") else "org"
         found.append(Chunk(start, match.end(), kind))
     return found
 
@@ -794,10 +794,24 @@ def _grouped(text: str, group: list[Chunk]) -> list[Affiliation]:
     place = (places[0].start, places[-1].end) if places else None
     whole = _pick(kept)
     units = tuple(c for c in kept if c is not whole and c.kind in ("unit", "either"))
+    if whole is not None and not units and _is_branded(text[whole.start : whole.end]):
+        units = (whole,)
+    if place and whole is not None and re.fullmatch(r"\s*[–—-]\s*", text[whole.end : place[0]]):
+        place = None  # "Université Saint-Louis – Bruxelles" is a name, not an address
     ours = [c for c in (whole, *units) if c is not None]
     if not ours:
         return []
     return [Affiliation(min(c.start for c in ours), max(c.end for c in ours), whole, units, place)]
+
+
+def _is_branded(name: str) -> bool:
+    """A part that is called by its owner's name: "Meta Reality Labs", "HKU Business School". It is unit and employer."""
+    words = name.split()
+    if len(words) < 3 or words[-1].casefold() not in ("lab", "labs", "laboratory", "laboratories", "school", "group", "team"):
+        return False
+    return any(" ".join(words[:i]) in gazetteer("organization_names") for i in range(1, len(words) - 1)) or any(
+        w.casefold() in _STRONG for w in words[1:-2]
+    )
 
 
 def _pick(names: list[Chunk]) -> Chunk | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.dates import DateMention
 from kg.extract.degrees import degrees
@@ -141,7 +142,7 @@ def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
         return
     if not named and any(True for _ in degrees(text[:head])):
         return
-    place = _employer(text, places, named, dates, head, passage)
+    place = _with_unit(_employer(text, places, named, dates, head, passage), places)
     if not named:
         yield from _position(page, passage, None, place, dates[:1], (0, len(text)), listed=True)
         return
@@ -243,6 +244,14 @@ def _employer(
         where = next((a.place for a in free if a.place), None)
         return Affiliation(part[0], part[1], Chunk(part[0], part[1], "name"), units, where)
     return next((a for a in free if a.units), None)
+
+
+def _with_unit(place: Affiliation | None, places: Sequence[Affiliation]) -> Affiliation | None:
+    """An entry may name the team on a line of its own, away from the employer."""
+    if place is None or place.units or place.organization is None:
+        return place
+    alone = tuple(u for a in places if a.organization is None for u in a.units if u.end <= place.start or u.start >= place.end)
+    return replace(place, units=alone)
 
 
 def _free_part(

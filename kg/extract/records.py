@@ -100,7 +100,7 @@ def _record(document: Document, section: Section, entry: list[Field]) -> Iterato
             if line.text.strip() and not template_of(line.text):
                 lines.append(line)
                 keys.append(key)
-    if not lines:
+    if not lines or template_of("\n".join(line.text for line in lines)):
         return
     passage = passage_of(tuple(lines), section, heading=_heading(entry[0]), kind=BlockKind.ITEM)
     parts: dict[str, tuple[int, int]] = {}
