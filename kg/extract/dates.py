@@ -198,7 +198,7 @@ def _with_earlier_years(chain: Sequence[Item]) -> list[Item | None]:
         if item.closed:
             item = _with_year(item, year)
         year = _year(item) if item.first and (item.first.year_first or year and item.first.year == year) else 0
-        filled.append(item if _year(item) or item.last else None)
+        filled.append(item if _year(item) else None)
     return filled
 
 
@@ -217,23 +217,35 @@ def _with_shared_seasons(chain: Sequence[Item | None]) -> list[Item | None]:
 
 
 def _year(item: Item) -> int:
-    return item.first.year if item.first else 0
+    """The year that it begins or, where no beginning is stated, ends in; 0 where none is stated."""
+    point = item.first or item.last
+    return point.year if point else 0
 
 
 def _with_year(item: Item, year: int) -> Item:
     first, last = item.first, item.last
+    if first and last and not first.year and not last.year:
+        if not year:
+            return item
+        last = _in_year(last, year)
     if first and last and not first.year:
-        first = replace(first, year=last.year)
+        first = _in_year(first, last.year)
         # "Nov – Feb 2021" began in the year before.
         if edtf.sort_key(first_edtf(first)) > edtf.sort_key(last_edtf(last)):
-            first = replace(first, year=last.year - 1)
+            first = _in_year(first, last.year - 1)
     elif first and last and not last.year:
-        last = replace(last, year=first.year)
+        last = _in_year(last, first.year)
         if edtf.sort_key(last_edtf(last)) < edtf.sort_key(first_edtf(first)):
-            last = replace(last, year=first.year + 1)
+            last = _in_year(last, first.year + 1)
     elif first and not first.year and year:
-        first = replace(first, year=year)
+        first = _in_year(first, year)
     return replace(item, first=first, last=last)
+
+
+def _in_year(point: Point, year: int) -> Point:
+    """The point in that year; of 29 February, only the month where the year has none."""
+    dated = replace(point, year=year)
+    return dated if edtf.is_edtf(first_edtf(dated)) else replace(dated, day=0)
 
 
 _Shape = tuple[bool, bool, bool]
