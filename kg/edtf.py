@@ -134,9 +134,9 @@ def _first_and_last(year: str, part: int, day: int) -> tuple[date, date]:
         return date(first, 1, 1), date(last, 12, 31)
     if day:
         return date(first, part, day), date(first, part, day)
-    start = SEASONS.get(part, part)
-    end_year, end_month = (first, start) if part not in SEASONS else divmod(first * 12 + start + 1, 12)
-    end_month = end_month if part not in SEASONS else end_month + 1
+    start, months = (SEASONS[part], 3) if part in SEASONS else (part, 1)
+    years, month = divmod(start - 1 + months - 1, 12)
+    end_year, end_month = first + years, month + 1
     return date(first, start, 1), date(end_year, end_month, monthrange(end_year, end_month)[1])
 
 
