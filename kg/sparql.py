@@ -1,4 +1,4 @@
-"""Query text to query text that is safe to run: no network, no files, no bottomless nesting.
+"""Queries that are safe to run (no network, no files, no bottomless nesting), and the store that runs them.
 
 Oxigraph answers ``SERVICE`` by calling the address, and rdflib reads what ``FROM`` names; a query that somebody was
 sent must not do either. The words are found by the tokens of SPARQL, so that a literal or a comment may hold them.
@@ -9,8 +9,13 @@ Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
 
 #: Longer text, or deeper nesting, is no question that a person asks; it would only exhaust the stack.
 LONGEST = 100_000
@@ -73,3 +78,19 @@ def place(query: str, index: int) -> tuple[int, int]:
     """The line and the column of a character, both from 1."""
     before = query[:index]
     return before.count("\n") + 1, index - before.rfind("\n")
+
+
+def oxigraph(graph: rdflib.Graph) -> pyoxigraph.Store:
+    """The Oxigraph store beneath a graph, or a copy in one where another store lies beneath."""
+    import pyoxigraph
+    import rdflib
+
+    inner = getattr(graph.store, "_inner", None)
+    if isinstance(inner, pyoxigraph.Store):
+        return inner
+    store = pyoxigraph.Store()
+    is_dataset = isinstance(graph, rdflib.Dataset)
+    content = graph.serialize(format="nquads" if is_dataset else "nt", encoding="utf-8")
+    format = pyoxigraph.RdfFormat.N_QUADS if is_dataset else pyoxigraph.RdfFormat.N_TRIPLES
+    store.bulk_load(content, format=format)
+    return store

@@ -44,7 +44,6 @@ PROV = "http://www.w3.org/ns/prov#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
-SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 VIVO = "http://vivoweb.org/ontology/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -83,7 +82,10 @@ LABEL = RDFS + "label"
 # ---------------------------------------------------------------------------------------------------------------
 # facts
 
-#: Every fact has the class of its kind; the second column of GRAPH adds the class that others know it by.
+#: The class above those of the kinds, for the ontology; a graph does not write it out.
+FACT = RKG + "Fact"
+
+#: Every fact has the class of its kind; ``kg.graph`` adds those that others know it by.
 FACT_CLASS: Mapping[Kind, str] = {
     Kind.IDENTITY: RKG + "Naming",
     Kind.IDENTIFIERS: RKG + "Identifier",
@@ -230,6 +232,8 @@ TOPIC = LINKS[Kind.INTERESTS, "topic"]
 RELATED_PERSON = LINKS[Kind.PEOPLE, "name"]
 RELATION = TEXTS[Kind.PEOPLE, "relation"]
 ROLE_NAME = TEXTS[Kind.POSITIONS, "role"]
+VALUE = TEXTS[Kind.IDENTIFIERS, "value"]
+SCHEME = TEXTS[Kind.IDENTIFIERS, "scheme"]
 LEVEL = TEXTS[Kind.EDUCATION, "level"]
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -365,3 +369,9 @@ ADVISED_BY = RKG + "advisedBy"
 HOSTED_BY = RKG + "hostedBy"
 COLLEAGUE = SCHEMA + "colleague"
 WORK_AUTHOR = SCHEMA + "author"
+
+# ---------------------------------------------------------------------------------------------------------------
+# shapes
+
+#: The shape that asks each fact for evidence; ``kg.check`` switches it off for a graph that has none.
+EVIDENCED_SHAPE = "https://w3id.org/researcher-kg/shape#Evidenced"

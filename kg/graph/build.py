@@ -64,7 +64,7 @@ def _add_profile(graphs: _Graphs, page: facts.Page, read_on: date) -> None:
     for fact in page.profile.facts:
         for node, properties in facts.nodes(page, fact):
             _add(own, ((node, property_, object_) for property_, object_ in properties))
-            _add(shortcuts, derived(grouped(properties)))
+            _add(shortcuts, derived(node, grouped(properties)))
         if page.evidence:
             _add(own, facts.evidence(page, fact))
 

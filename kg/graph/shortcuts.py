@@ -19,7 +19,8 @@ from kg.model import Kind
 class Rule:
     """A node of class ``of`` whose ``when`` holds gives ``subject`` – ``shortcut`` – ``object``.
 
-    ``subject`` and ``object`` are properties of the node; of several in ``object`` the first that it has is taken.
+    ``subject`` and ``object`` are properties of the node; of several in ``object`` the first that it has is taken, and
+    without any the object is the node.
     ``when`` is a property and a value, and ``holds`` says whether the node must have it or must lack it.
     """
 
@@ -34,6 +35,7 @@ class Rule:
 _NOW = (vocab.CURRENT, truth(True))
 _EDUCATION, _POSITION = vocab.FACT_CLASS[Kind.EDUCATION], vocab.FACT_CLASS[Kind.POSITIONS]
 _RELATIONSHIP, _PUBLICATION = vocab.FACT_CLASS[Kind.PEOPLE], vocab.FACT_CLASS[Kind.PUBLICATIONS]
+_IDENTIFIER = vocab.FACT_CLASS[Kind.IDENTIFIERS]
 _PLACE_OF_WORK = (vocab.ORGANIZATION, vocab.UNIT)
 
 RULES: Sequence[Rule] = (
@@ -41,6 +43,8 @@ RULES: Sequence[Rule] = (
     Rule(_POSITION, vocab.PERSON, vocab.WORKED_AT, _PLACE_OF_WORK, _NOW, holds=False),
     Rule(_EDUCATION, vocab.PERSON, vocab.STUDIES_AT, _PLACE_OF_WORK, _NOW),
     Rule(_EDUCATION, vocab.PERSON, vocab.ALUMNI_OF, _PLACE_OF_WORK, _NOW, holds=False),
+    Rule(_IDENTIFIER, vocab.PERSON, vocab.IDENTIFIER, ()),
+    Rule(_IDENTIFIER, vocab.PERSON, vocab.EMAIL, (vocab.VALUE,), (vocab.SCHEME, text("email"))),
     Rule(vocab.FACT_CLASS[Kind.AWARDS], vocab.PERSON, vocab.HAS_AWARD, (vocab.AWARD,)),
     Rule(vocab.FACT_CLASS[Kind.INTERESTS], vocab.PERSON, vocab.KNOWS_ABOUT, (vocab.TOPIC,)),
     Rule(vocab.FACT_CLASS[Kind.SERVICE], vocab.PERSON, vocab.MEMBER_OF, (vocab.ORGANIZATION,)),
@@ -65,12 +69,12 @@ def _by_class() -> Mapping[Term, Sequence[Rule]]:
 _RULES_OF = _by_class()
 
 
-def derived(properties: Properties) -> Iterator[Statement]:
+def derived(node: Term, properties: Properties) -> Iterator[Statement]:
     """The shortcuts that follow from the properties of one node; none from a node that no rule is for."""
     for class_ in properties.get(term(vocab.TYPE), ()):
         for rule in _RULES_OF.get(class_, ()):
             if _holds(rule, properties):
-                yield from _edges(rule, properties)
+                yield from _edges(rule, node, properties)
 
 
 def _holds(rule: Rule, properties: Properties) -> bool:
@@ -80,8 +84,9 @@ def _holds(rule: Rule, properties: Properties) -> bool:
     return (value in properties.get(term(property_), ())) is rule.holds
 
 
-def _edges(rule: Rule, properties: Properties) -> Iterator[Statement]:
-    objects = next((found for way in rule.object if (found := properties.get(term(way)))), ())
+def _edges(rule: Rule, node: Term, properties: Properties) -> Iterator[Statement]:
+    ways = (properties[term(way)] for way in rule.object if term(way) in properties)
+    objects = next(ways, ()) if rule.object else (node,)
     for subject in properties.get(term(rule.subject), ()):
         for object_ in objects:
             yield subject, term(rule.shortcut), object_
@@ -100,5 +105,5 @@ def derived_from_all(statements: Iterable[Statement]) -> Iterator[Statement]:
     nodes: dict[Term, list[tuple[Term, Term]]] = defaultdict(list)
     for subject, predicate, object_ in statements:
         nodes[subject].append((predicate, object_))
-    for properties in nodes.values():
-        yield from derived(grouped(properties))
+    for node, properties in nodes.items():
+        yield from derived(node, grouped(properties))

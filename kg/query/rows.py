@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kg import vocab
 from kg.errors import QueryError
 from kg.query.questions import bound, question
-from kg.sparql import refuse_unsafe
+from kg.sparql import oxigraph, refuse_unsafe
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -61,7 +61,7 @@ def ask(graph: rdflib.Graph, name_or_text: str | Path, *, seconds: float = 60.0,
     """
     asked = question(name_or_text)
     text = bound(asked, {name: str(value) for name, value in parameters.items() if value is not None})
-    store = _store(graph)
+    store = oxigraph(graph)
     try:
         refuse_unsafe(text)
         return _within(seconds, lambda: _answer(store, text))
@@ -71,22 +71,6 @@ def ask(graph: rdflib.Graph, name_or_text: str | Path, *, seconds: float = 60.0,
         raise QueryError(f"{asked.name}, {error}") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"{asked.name}: cannot be answered ({error})") from error
-
-
-def _store(graph: rdflib.Graph) -> pyoxigraph.Store:
-    """The Oxigraph store beneath a graph, or a copy in one where another store lies beneath."""
-    import pyoxigraph
-    import rdflib
-
-    inner = getattr(graph.store, "_inner", None)
-    if isinstance(inner, pyoxigraph.Store):
-        return inner
-    store = pyoxigraph.Store()
-    is_dataset = isinstance(graph, rdflib.Dataset)
-    content = graph.serialize(format="nquads" if is_dataset else "nt", encoding="utf-8")
-    format = pyoxigraph.RdfFormat.N_QUADS if is_dataset else pyoxigraph.RdfFormat.N_TRIPLES
-    store.bulk_load(content, format=format)
-    return store
 
 
 def _answer(store: pyoxigraph.Store, text: str) -> Rows:
