@@ -3,6 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+BUILD  := build
 # Where the labelled pages lie for `make score` and `make bench`; they are no part of the project.
 KG_EVAL ?= ../shared/eval
 export KG_EVAL
@@ -14,19 +15,15 @@ export KG_EVAL
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-demo: build/graph.ttl  ## build, check, ask and draw the sample profiles
-	$(BIN)/kg check build/graph.ttl
-	@printf '\nWho was at the same institution in the same years?\n'
-	$(BIN)/kg query build/graph.ttl same-place-same-years --limit 12
-	@printf '\nThe academic family tree\n'
-	$(BIN)/kg query build/graph.ttl family-tree --limit 12
-	$(BIN)/kg draw build/graph.ttl -o build/network.html
-
-# Always built anew: what it is made of (pages, code, gazetteers, model) is more than make should know.
-.PHONY: build/graph.ttl
-build/graph.ttl: $(VENV)/run.stamp
-	@mkdir -p build
-	$(BIN)/kg build data/profiles -o $@
+demo: $(VENV)/run.stamp  ## build, check, ask and draw the sample profiles
+	@mkdir -p $(BUILD)
+	$(BIN)/kg build data/profiles -o $(BUILD)/graph.ttl
+	$(BIN)/kg check $(BUILD)/graph.ttl
+	@printf '\nWho was in Göttingen in the same years?\n'
+	$(BIN)/kg query $(BUILD)/graph.ttl overlap --org Göttingen
+	@printf '\nWho won a Nobel Prize, and when?\n'
+	$(BIN)/kg query $(BUILD)/graph.ttl laureates --award 'Nobel Prize'
+	$(BIN)/kg draw $(BUILD)/graph.ttl -o $(BUILD)/network.html
 
 test: $(VENV)/dev.stamp  ## run the tests
 	$(BIN)/pytest -rs

@@ -1,3 +1,124 @@
-"""Profiles of researchers in, a knowledge graph with evidence out."""
+"""Profiles of researchers in, a knowledge graph with evidence out.
+
+>>> from kg import build, draw, query
+>>> graph = build("data/profiles")  # doctest: +SKIP
+>>> query(graph, "education", person="Max Born").texts()  # doctest: +SKIP
+>>> draw(graph, "network.html")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
 
 __version__ = "0.1.0"
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# These two rooms have the names of functions below. Loaded before those are defined, they can't take their names later.
+import kg.draw
+import kg.query  # noqa: F401
+
+if TYPE_CHECKING:
+    from rdflib import Dataset, Graph
+
+    from kg.query import Rows
+
+__all__ = ["build", "draw", "query"]
+
+
+def build(
+    *pages: str | Path,
+    base_iri: str = "",
+    evidence: bool = True,
+    min_confidence: float = 0.0,
+    read_on: date | None = None,
+    workers: int = 1,
+) -> Dataset:
+    """Read pages, and folders of pages, into one graph of all the facts on them.
+
+    A page that cannot be read among others that can is a warning.
+
+    Args:
+        base_iri: how the IRIs of the graph begin; https://example.org/kg/ if empty.
+        evidence: whether the graph has the words that state each fact.
+        min_confidence: facts that are less sure than this, from 0.0 to 1.0, are left out.
+        read_on: the day that "present" means; today if None.
+        workers: processes that read pages. A script that asks for several must start from
+            ``if __name__ == "__main__":``, as always with processes.
+
+    Returns:
+        An rdflib dataset with one named graph a page. Queries and iteration see all of it.
+
+    Raises:
+        InputError: no page can be read.
+
+    >>> graph = build("data/profiles", workers=2)  # doctest: +SKIP
+    >>> graph.serialize("graph.ttl")  # doctest: +SKIP
+    """
+    import warnings
+
+    from kg import pipeline
+    from kg.graph import dataset
+
+    built = pipeline.build(
+        map(Path, pages),
+        base_iri=base_iri,
+        evidence=evidence,
+        min_confidence=min_confidence,
+        read_on=read_on,
+        workers=workers,
+    )
+    for reading in built.readings:
+        if reading.failure:
+            warnings.warn(reading.failure, stacklevel=2)
+    return dataset(built.quads)
+
+
+def query(graph: Graph | str | Path, question: str | Path, *, seconds: float = 60.0, **parameters: str) -> Rows:
+    """Answer a question about a graph.
+
+    Args:
+        graph: a graph of rdflib, or the path of a file that ``kg build`` wrote.
+        question: a name that ``kg query --list`` shows, the path of a file of SPARQL, or SPARQL.
+        seconds: how long to wait.
+        parameters: what the named question asks for, such as ``person`` or ``org``.
+
+    Returns:
+        Rows with ``columns`` and ``rows`` of RDF terms; ``texts()`` gives dictionaries of plain text.
+
+    Raises:
+        GraphError: the file is no graph.
+        QueryError: the question is unknown, is not SPARQL, or takes too long.
+
+    >>> query("graph.ttl", "members", org="Göttingen").texts()  # doctest: +SKIP
+    """
+    from kg.query import ask
+
+    return ask(_opened(graph), question, seconds=seconds, **parameters)
+
+
+def draw(graph: Graph | str | Path, out: str | Path = "network.html") -> Path:
+    """Draw a graph as an interactive network: one HTML file that needs no network connection.
+
+    Args:
+        graph: a graph of rdflib, or the path of a file that ``kg build`` wrote.
+        out: where to write.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        GraphError: the graph cannot be read, or the file cannot be written.
+
+    >>> draw("graph.ttl", "network.html")  # doctest: +SKIP
+    """
+    from kg.draw import draw
+
+    draw(_opened(graph), Path(out))
+    return Path(out)
+
+
+def _opened(graph: Graph | str | Path) -> Graph:
+    from kg.graph import load
+
+    return load(Path(graph)) if isinstance(graph, str | Path) else graph

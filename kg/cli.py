@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 import kg
-from kg.errors import KgError
+from kg.errors import GraphError, KgError
 from kg.model import Fact, Kind, Note
 from kg.vocab import DEFAULT_BASE
 
@@ -113,8 +113,10 @@ def build(
         kg build data/profiles -o graph.ttl
     """
     from kg import pipeline
-    from kg.graph import save
+    from kg.graph import FORMATS, save
 
+    if out.suffix.lower() not in FORMATS:  # before the pages are read, not after it
+        raise GraphError(f"{out}: no graph format has the suffix {out.suffix!r}; kg writes {', '.join(FORMATS)}")
     started = time.monotonic()
     with _progress() as progress:
         built = pipeline.build(
@@ -181,6 +183,78 @@ def _summary(built: Built, out: Path, seconds: float) -> str:
 
 # ---------------------------------------------------------------------------------------------------------------
 # query, facts, check, draw
+
+
+#: The parameters of the named questions. A test holds them to those that the questions ask for.
+PARAMETERS: Mapping[str, str] = {
+    "person": "Words of a person's name.",
+    "org": "Words of an institution's name.",
+    "now": "Words of the present employer.",
+    "topic": "Words of a topic.",
+    "award": "Words of an award's name.",
+    "about": "Words of a fact.",
+    "words": "Words that are mentioned.",
+    "year": "A year, as 1999.",
+    "date": "A day, as 1999-12-31.",
+}
+
+
+def _parameters(command: _Command) -> _Command:
+    for name in reversed(list(PARAMETERS)):
+        command = click.option(f"--{name}", metavar="TEXT", help=PARAMETERS[name])(command)
+    return command
+
+
+@click.command()
+@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.argument("question", required=False)
+@click.option("-e", "--sparql", metavar="TEXT", help="SPARQL to run in place of a named question.")
+@click.option("-f", "--format", "form", default="table", show_default=True, help="table, csv, tsv, json or markdown.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds to wait.")
+@click.option("--list", "show_list", is_flag=True, help="List the named questions in plain words.")
+@_parameters
+@_loudness
+def query(
+    graph: Path | None,
+    question: str | None,
+    sparql: str | None,
+    form: str,
+    timeout: float,
+    show_list: bool,
+    **parameters: str | None,
+) -> None:
+    """Answer a question about GRAPH.
+
+    QUESTION is a name (--list shows them) or a file of SPARQL, .rq. A parameter such as --org narrows the answer.
+
+    \b
+    Example:
+        kg query graph.ttl laureates --award "Nobel Prize"
+        kg query graph.ttl -e 'SELECT ?name { ?x a schema:Person ; schema:name ?name }' -f csv
+    """
+    from kg.graph import load
+    from kg.query import FORMATS, ask, formatted
+
+    if show_list:
+        click.echo(_questions())
+        return
+    if graph is None or (question is None) == (sparql is None):
+        raise click.UsageError("Give a GRAPH, and a QUESTION or -e TEXT; `kg query --list` shows the questions.")
+    if form not in FORMATS:  # before a long answer, not after it
+        raise click.UsageError(f"No format {form!r}; there are {', '.join(FORMATS)}.")
+    given = {name: value for name, value in parameters.items() if value is not None}
+    rows = ask(load(graph), question or sparql or "", seconds=timeout, **given)
+    click.echo(formatted(rows, form), nl=False)
+
+
+def _questions() -> str:
+    from kg.query import questions
+
+    lines = []
+    for asked in questions():
+        takes = " ".join(f"--{parameter.name}" for parameter in asked.parameters)
+        lines.append(f"{asked.name:22}{asked.asks}  {click.style(takes, dim=True)}".rstrip())
+    return "\n".join(lines)
 
 
 @click.command()
@@ -285,6 +359,7 @@ def _fact(fact: Fact) -> str:
 #: All commands. A new one is a function above and a row here.
 COMMANDS: Mapping[str, click.Command] = {
     "build": build,
+    "query": query,
     "facts": facts,
     "check": check,
     "draw": draw,
