@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg import __version__, vocab
+from kg import vocab
 from kg.graph import entities, facts
 from kg.graph.quads import Quads
 from kg.graph.shortcuts import derived, derived_from_all, grouped
 from kg.graph.terms import Statement, Term, base, digest, path, term, text
 from kg.mentions import owner
 from kg.model import Profile, Resolution
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad

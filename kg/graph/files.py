@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.errors import GraphError
+from kg.graph.jsonld import compact
 from kg.graph.quads import Quads
 from kg.model import EntityKind, Kind
 
@@ -60,11 +61,16 @@ def serialize(quads: Quads, format: Format) -> bytes:
     rows = parse(lines, format=RdfFormat.N_QUADS)
     content = serialize(rows, format=getattr(RdfFormat, format.oxigraph), prefixes=prefixes(quads.base))
     assert content is not None  # no file was given to write to
-    return content
+    return compact(content, own_prefixes(quads.base)) if format.oxigraph == "JSON_LD" else content
 
 
 def prefixes(base: str) -> dict[str, str]:
     """The prefixes of a file: the vocabularies, and one for each kind of thing that the graph names."""
+    return {**vocab.PREFIXES, **own_prefixes(base)}
+
+
+def own_prefixes(base: str) -> dict[str, str]:
+    """The prefixes of what a graph names itself."""
     own = (
         *(kind.value for kind in EntityKind),
         *(kind.value for kind in Kind),
@@ -73,7 +79,7 @@ def prefixes(base: str) -> dict[str, str]:
         "selector",
         "value",
     )
-    return {**vocab.PREFIXES, **{name: f"{base}{name}/" for name in (*own, "mention")}}
+    return {name: f"{base}{name}/" for name in (*own, "mention")}
 
 
 def _union(lines: Iterable[str]) -> list[str]:
