@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.extract.education import education
+from kg.extract.identifiers import identifiers
+from kg.extract.identity import identity
 from kg.extract.merge import merge
 from kg.extract.page import Page, analyse
 from kg.extract.positions import positions
@@ -13,6 +15,8 @@ from kg.model import Document, Fact, Kind, Note
 
 #: One extractor a kind: a page in, its facts out, in page order.
 EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
+    Kind.IDENTITY: identity,
+    Kind.IDENTIFIERS: identifiers,
     Kind.EDUCATION: education,
     Kind.POSITIONS: positions,
 }

@@ -90,13 +90,14 @@ _HOME_WORDS = re.compile(
     r"(?:home\s?-?page|web\s?-?page|web\s?-?site|site|profile(?:\s+page)?|staff\s+page|faculty\s+page)\b|(?:个人)?主页",
     re.IGNORECASE,
 )
+_MY_PAGE = re.compile(r"(?:.{0,20}\s)?my\s+(?:[\w.,'’&-]+\s+){0,6}(?:page|profile|site|website)", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:my|personal|own)\b|个人", re.IGNORECASE)
 _HOME_LABEL = re.compile(
     r"(?:^|[|·•(\n]|\s-\s)\W*(?:(?:personal|academic|my|faculty|institutional)\s+)?(?:home\s?-?page|web\s?-?site|web\s?-?page|web|url|主页|个人主页)\s*[:：]\s*$",
     re.IGNORECASE,
 )
 _PLATFORM = re.compile(
-    r"google|scholar|citations?|github|orcid|dblp|linked\s?in|twitter|^x$|semantic|research\s?gate|profile|page|account|here|link|list|see|更多|谷歌|学术|主页|publications?|papers?|code|follow|posts?",
+    r"google|scholar|citations?|github|orcid|dblp|linked\s?in|twitter|^x$|semantic|research\s?gate|profile|page|account|here|link|list|see|repositor|repos?\b|open.?source|软件|更多|谷歌|学术|主页|publications?|papers?|code|follow|posts?",
     re.IGNORECASE,
 )
 _NAMELIKE = re.compile(rf"(?:(?:Prof|Dr|Professor)\.?\s*)*{NAME}\W*$")
@@ -245,7 +246,7 @@ def _is_own_link(passage: Passage, link: Link, account: Account) -> bool:
         return False
     if account.scheme == "homepage" or account.value.casefold() in text.casefold() or not text or _PLATFORM.search(text):
         return True
-    return not _NAMELIKE.match(text) and account.scheme in ("google-scholar", "orcid", "dblp", "linkedin", "researchgate")
+    return not _NAMELIKE.match(text) and account.scheme != "github"
 
 
 def _repository(passage: Passage, link: Link) -> Account | None:
@@ -267,7 +268,7 @@ def _home(passage: Passage, link: Link) -> Account | None:
         return Account("homepage", link.url)
     if _beside_mail(passage, link, text):
         return Account("homepage", link.url)
-    said = _HOME_WORDS.fullmatch(text) or re.fullmatch(rf"(?:a\s+)?(?:link\s+to\s+)?{_HOME_WORDS.pattern}", text, re.IGNORECASE)
+    said = _HOME_WORDS.fullmatch(text) or _MY_PAGE.fullmatch(text) or re.fullmatch(rf"(?:a\s+)?(?:link\s+to\s+)?{_HOME_WORDS.pattern}", text, re.IGNORECASE)
     if said and (_OWN.search(text) or re.search(r"\b(?:my|personal)\s+$", before, re.IGNORECASE)):
         return Account("homepage", link.url)
     return None

@@ -154,6 +154,9 @@ def _from_fields(page: Page) -> Iterator[Candidate]:
         passage = passage_of(page.document, field)
         yield from _stated(passage)
         yield from _leading(passage)
+        yield from _third(passage)
+        if len(passage.text) < 50:
+            yield from _full_name(passage, 0, len(passage.text), "identity: description", 0.85)
 
 
 def _full(passage: Passage, rule: str, confidence: float, *, least: int = 1) -> Iterator[Candidate]:
@@ -162,6 +165,20 @@ def _full(passage: Passage, rule: str, confidence: float, *, least: int = 1) -> 
     start = len(text) - len(text.lstrip())
     if text.strip() and len(text.split()) >= least and not re.search(r"[@/:]", text):
         yield Candidate(passage, start, len(text), rule, confidence)
+
+
+def _full_name(passage: Passage, start: int, end: int, rule: str, confidence: float) -> Iterator[Candidate]:
+    """A value that is a name of two words or more once the words around it that belong to titles are left out."""
+    words = [m for m in re.finditer(r"\S+", passage.text[:end]) if m.start() >= start]
+    outer = [bool(m.group().casefold().strip(".,:!’'") in _NOT_NAMES) for m in words]
+    while outer and outer[0]:
+        outer.pop(0), words.pop(0)
+    while outer and outer[-1]:
+        outer.pop(), words.pop()
+    if words:
+        full = _FULL.fullmatch(passage.text, words[0].start(), words[-1].end())
+        if full and len(full["name"].split()) >= 2 and _is_name(full["name"]):
+            yield Candidate(passage, full.start("name"), full.end("name"), rule, confidence)
 
 
 def _first_and_last(page: Page) -> Iterator[Candidate]:
@@ -203,13 +220,14 @@ def _in_title(passage: Passage, rule: str, confidence: float) -> Iterator[Candid
         if full and whole_name and _is_name(full["name"]):
             yield Candidate(passage, full.start("name"), full.end("name"), rule, confidence)
             return
+    yield from _full_name(passage, 0, len(text), rule, confidence - 0.1)
 
 
 def _from_headings(page: Page) -> Iterator[Candidate]:
     """The first heading of the page, where it is a name and opens no section."""
     headings = [p for p in page.passages if p.kind is BlockKind.HEADING]
     for passage in headings[:1]:
-        if passage.depth <= 2 and section_of(passage.text) is None and len(passage.text) < 80:
+        if passage.depth <= 2 and section_of(passage.text) in (None, Section.ABOUT) and len(passage.text) < 80:
             yield from _in_title(passage, "identity: heading", 0.92)
 
 
