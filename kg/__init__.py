@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
-
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +15,14 @@ from typing import TYPE_CHECKING
 # These two rooms have the names of functions below. Loaded before those are defined, they can't take their names later.
 import kg.draw
 import kg.query  # noqa: F401
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from rdflib import Dataset, Graph
 
     from kg.query import Rows
 
-__all__ = ["build", "draw", "query"]
+__all__ = ["__version__", "build", "draw", "query"]
 
 
 def build(

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-import kg
 from kg.errors import GraphError, KgError
 from kg.model import Fact, Kind, Note
+from kg.version import __version__
 from kg.vocab import DEFAULT_BASE
 
 if TYPE_CHECKING:
@@ -368,7 +368,7 @@ COMMANDS: Mapping[str, click.Command] = {
 
 
 @click.group(commands=dict(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(kg.__version__, prog_name="kg")
+@click.version_option(__version__, prog_name="kg")
 @_loudness
 def program() -> None:
     """Researchers' homepages in, a knowledge graph with the sentence behind every fact out.
