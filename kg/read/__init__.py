@@ -10,8 +10,8 @@ from kg.errors import InputError
 from kg.model import Block, Document, Field, Note, Source, Span
 from kg.read import files
 from kg.read.clutter import clutter
-from kg.read.front import find_front, read_toml, read_yaml
-from kg.read.html import read_html
+from kg.read.front import read_front, read_yaml
+from kg.read.html import read_head, read_html
 from kg.read.markdown import read_markdown
 from kg.read.page import Page
 from kg.read.view import View
@@ -22,8 +22,8 @@ Reader = Callable[[str, str], tuple[tuple[Block, ...], list[Field], list[Note]]]
 
 def _read_page(fill: Callable[[Page, View, str], None]) -> Reader:
     def reader(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
-        kind, span, begin = find_front(text)
-        fields, notes = _FRONT[kind](text, span, path) if kind else ([], [])
+        fields, notes, begin = read_front(text, path)
+        fields += read_head(text, begin)
         view = View.of(text, begin, len(text))
         page = Page(text)
         fill(page, view.edit(clutter(view.text)), text)
@@ -36,8 +36,6 @@ def _read_data(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], li
     fields, notes = read_yaml(text, Span(0, len(text)), path)
     return (), fields, notes
 
-
-_FRONT = {"yaml": read_yaml, "toml": read_toml}
 
 FORMATS: Mapping[str, Reader] = {
     "markdown": _read_page(read_markdown),

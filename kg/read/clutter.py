@@ -13,20 +13,22 @@ from kg.read.view import Edit
 
 _OPENING = re.compile(
     r"""
-      (?P<comment> <!-- )
-    | <  (?P<hidden> script | style | svg | template | iframe | noscript | textarea | select | title ) \b [^<>]* >
-    | (?P<declaration> < [!?] \w [^<>]* > )
-    | \{% -? \s*+ (?P<liquid> \w* )
-    | \{\{ (?P<output> )
-    | \{:: (?P<options> )
-    | (?P<attributes>
-          \{: [^{}\n]* \}                               # kramdown: {: .class target="_blank"}
-        | (?<=[)\]`>\w*_]) [ ]? \{ [.\#] [\w-] [^{}\n]* \}      # Pandoc, Hugo: ## Heading {#id .class}
-        | \{ [ ]* [\w-]+ = ["'] [^{}\n]* \}             # Hugo: {style="text-align: justify;"}
+      < (?:
+        !-- (?P<comment> )
+      | (?P<hidden> script | style | svg | template | iframe | noscript | textarea | select | title ) \b [^<>]* >
+      | [!?] \w [^<>]* > (?P<declaration> )
       )
-    | (?P<contents> ^ [*+-] [ ] \S [^\n]* \n \{: \s* toc [^{}\n]* \} )
+    | \{ (?:
+        % -? \s*+ (?P<liquid> \w* )
+      | \{ (?P<output> )
+      | :: (?P<options> )
+      | : \s* toc [^{}\n]* \} (?P<contents> )
+      | : [^{}\n]* \} (?P<attributes> )               # kramdown: {: .class target="_blank"}
+      | [.\#] [\w-] [^{}\n]* \} (?P<brackets> )       # Pandoc, Hugo: ## Heading {#id .class}
+      | [ ]* [\w-]+ = ["'] [^{}\n]* \} (?P<settings> ) # Hugo: {style="text-align: justify;"}
+      )
     """,
-    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+    re.VERBOSE | re.IGNORECASE,
 )
 #: Liquid blocks whose body is not content: it is code, or nobody can say here what it prints.
 _BODIES = frozenset({"comment", "for", "tablerow", "highlight", "schema", "javascript", "stylesheet"})
@@ -41,9 +43,9 @@ def clutter(text: str) -> Iterator[Edit]:
     done = 0
     while opening := _OPENING.search(text, done):
         for start, end in _CUTS[opening.lastgroup or ""](scissors, opening):
-            done = max(done, end)
-            if start < end:
-                yield Edit(start, end)
+            if max(start, done) < end:
+                yield Edit(max(start, done), end)
+                done = end
         done = max(done, opening.end())
 
 
@@ -90,6 +92,12 @@ _Cut = Callable[[_Scissors, re.Match[str]], Iterator[tuple[int, int]]]
 
 def _whole(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
     yield opening.span()
+
+
+def _contents(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """``{:toc}`` takes the place of the list that it stands below."""
+    line = scissors.text.rfind("\n", 0, max(opening.start() - 1, 0)) + 1
+    yield (line if scissors.text[line] in "*+-1" else opening.start()), opening.end()
 
 
 def _comment(scissors: _Scissors, opening: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -142,5 +150,7 @@ _CUTS: Mapping[str, _Cut] = {
     "output": _output,
     "options": _options,
     "attributes": _whole,
-    "contents": _whole,
+    "contents": _contents,
+    "brackets": _whole,
+    "settings": _whole,
 }

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-#: Larger files are no profile pages.
-MAX_BYTES = 20_000_000
+#: Larger files are no profile pages. Reading takes about a second a megabyte, and what comes after it more.
+MAX_BYTES = 5_000_000
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__", "venv", "vendor"})
 _SKIPPED_NAMES = frozenset({"readme", "license", "licence", "changelog", "contributing", "code_of_conduct"})
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})|<\?xml[^>]{0,80}encoding=["']([A-Za-z0-9_-]{2,30})""", re.I)

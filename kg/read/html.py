@@ -27,7 +27,7 @@ TAG = re.compile(
 #: The attributes of a longer tag are not read: it holds an image or a program.
 MAX_TAG = 10_000
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _ADDRESS = re.compile(r"""\b(?:href|src)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 
 
@@ -84,7 +84,7 @@ def read_html(page: Page, view: View, source: str) -> None:
 
 def _read_words(page: Page, view: View, start: int, end: int) -> None:
     done = start
-    for entity in _ENTITY.finditer(view.text, start, end):
+    for entity in ENTITY.finditer(view.text, start, end):
         if (character := unescape(entity[0])) != entity[0]:
             _read_letters(page, view, done, entity.start())
             page.decoded(character, *view.source(*entity.span()))
@@ -99,17 +99,16 @@ def _read_letters(page: Page, view: View, start: int, end: int) -> None:
 
 _HEAD = re.compile(
     r"""
-      <title [^<>]*+ > (?P<title> [^<]*+ )
-    | <meta \s [^<>]*+ >
+    <(?: title [^<>]*+ > (?P<title> [^<]*+ ) | meta \s [^<>]*+ > )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _META = frozenset({"author", "description", "keywords", "og:title", "og:site_name", "citation_author"})
 
 
-def read_head(text: str) -> Iterator[Field]:
+def read_head(text: str, begin: int) -> Iterator[Field]:
     """What the head of an HTML page says about it, as fields ``title``, ``meta.author`` and so on."""
-    for found in _HEAD.finditer(text):
+    for found in _HEAD.finditer(text, begin):
         if (title := found["title"]) is not None:
             if words := title.strip():
                 start = found.start("title") + title.index(words)

@@ -7,14 +7,17 @@ difference where people's habits meet it. Text inside HTML is read as Markdown t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pyromark
 
 from kg.model import Span
-from kg.read.html import TAG, read_tag
+from kg.read.html import ENTITY, TAG, read_tag
 from kg.read.page import BLOCKS, Page
 from kg.read.view import Edit, View
 
@@ -34,6 +37,8 @@ MAX_DEPTH = 4
 
 #: Text between HTML tags without any of these means itself.
 _SPECIAL = re.compile(rf"[\\`*_\[\]<&~\n{TAG_MARK}]")
+#: What stands for another character in Markdown: entities, and punctuation behind a backslash.
+_CODED = re.compile(rf"{ENTITY.pattern[:-1]}|\\(?P<escaped>[!-/:-@\[-`{{-~])")
 #: Elements that hold no blocks: "1. " and "# " in them are words.
 _PHRASES = frozenset({"p", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "caption"})
 
@@ -182,10 +187,19 @@ class _Reader:
                 read_tag(self.page, self.source, self.tags[run.start], run.start, run.end)
 
     def text(self, event: _Event) -> None:
-        if self.view.text[event.start : event.end] == event.data:
+        written = self.view.text[event.start : event.end]
+        if written == event.data:
             self.letters(event.start, event.end)
-        else:
-            self.page.decoded(event.data, *self.view.source(event.start, event.end))
+            return
+        done = event.start
+        for code in _CODED.finditer(self.view.text, event.start, event.end):
+            self.letters(done, code.start())
+            if code["escaped"]:
+                self.letters(*code.span("escaped"))
+            else:
+                self.page.decoded(unescape(code[0]), *self.view.source(*code.span()))
+            done = code.end()
+        self.letters(done, event.end)
 
     def code(self, event: _Event) -> None:
         written = self.view.text[event.start : event.end]
@@ -359,26 +373,30 @@ _HANDLERS: Mapping[str, Callable[[_Reader, _Event], None]] = {
 
 
 def _events(parser: pyromark.Markdown, text: str) -> Iterator[_Event]:
-    """The parser's events, their UTF-8 byte offsets turned into characters of the text."""
-    events = list(parser.events_with_range(text))
-    offsets = _characters(text, {offset for _, place in events for offset in place.values()})
-    for event, place in events:
+    """The parser's events, one by one, their UTF-8 byte offsets turned into characters of the text."""
+    character = _characters(text)
+    for event, place in parser.events_with_range(text, merge_text=True):
         name, data = (event, None) if isinstance(event, str) else next(iter(event.items()))
         if name in ("Start", "End"):
             kind, data = (data, None) if isinstance(data, str) else next(iter(data.items()))
             name = ("+" if name == "Start" else "-") + kind
-        yield _Event(name, data, offsets[place["start"]], offsets[place["end"]])
+        yield _Event(name, data, character(place["start"]), character(place["end"]))
 
 
-def _characters(text: str, places: set[int]) -> Mapping[int, int]:
-    """For each of some byte offsets in a text's UTF-8, the number of characters before it."""
+#: Characters between two places whose byte offset is remembered.
+_STEP = 64
+
+
+def _characters(text: str) -> Callable[[int], int]:
+    """A function from byte offsets in a text's UTF-8 to places in the text."""
     if text.isascii():
-        return {place: place for place in places}
+        return int
     data = text.encode()
-    found: dict[int, int] = {}
-    done = characters = 0
-    for place in sorted(places):
-        characters += len(data[done:place].decode())
-        found[place] = characters
-        done = place
-    return found
+    sizes = (len(text[place : place + _STEP].encode()) for place in range(0, len(text), _STEP))
+    known = list(accumulate(sizes, initial=0))
+
+    def character(offset: int) -> int:
+        step = bisect_right(known, offset) - 1
+        return step * _STEP + len(data[known[step] : offset].decode()) if offset < len(data) else len(text)
+
+    return character

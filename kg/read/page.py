@@ -452,6 +452,8 @@ def _is_pseudo_heading(block: Block) -> bool:
     if len(block.lines) != 1:
         return False
     line = block.lines[0]
+    if any(not link.url.startswith("#") for link in line.links):
+        return False  # the title of a paper, a button
     words = line.text.rstrip(" :：")
     strong = [mark for mark in line.marks if mark.kind == "strong"]
     return (

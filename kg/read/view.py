@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -37,22 +38,26 @@ class View:
         """The view that shows characters ``start`` to ``end`` of a source text as they are."""
         return View(source[start:end], (Run(0, start, end, True),))
 
-    def parts(self, start: int, end: int) -> Iterator[Run]:
+    def parts(self, start: int, end: int) -> list[Run]:
         """The runs under characters ``start`` to ``end``, those at the edges cut to them."""
         runs = self.runs
-        index = bisect_right(runs, start, key=_at) - 1
+        index = bisect_right(runs, start, key=_at) - 1 if len(runs) > 1 else 0
+        found: list[Run] = []
         while start < end:
             run = runs[index]
             index += 1
             stop = min(end, runs[index].at) if index < len(runs) else end
-            if start < stop:
+            if run.verbatim:
                 shift = run.start - run.at
-                yield Run(start, start + shift, stop + shift, True) if run.verbatim else run
-                start = stop
+                found.append(Run(start, start + shift, stop + shift, True))
+            else:
+                found.append(run)
+            start = stop
+        return found
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """From where to where in the source text characters ``start`` to ``end`` come (``start < end``)."""
-        parts = list(self.parts(start, end))
+        parts = self.parts(start, end)
         return parts[0].start, parts[-1].end
 
     def part(self, start: int, end: int) -> View:
@@ -64,9 +69,11 @@ class View:
         texts: list[str] = []
         runs: list[Run] = []
         at = done = 0
-        for edit in (*edits, Edit(len(self.text), len(self.text))):
+        for edit in chain(edits, (Edit(len(self.text), len(self.text)),)):
+            if edit.start == len(self.text) and not runs and not done:
+                return self
             shift = at - done
-            runs += (run._replace(at=run.at + shift) for run in self.parts(done, edit.start))
+            runs += [Run(at + shift, *rest) for at, *rest in self.parts(done, edit.start)]
             texts += (self.text[done : edit.start], edit.text)
             at += edit.start - done
             if edit.text:
