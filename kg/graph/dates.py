@@ -65,11 +65,16 @@ def _bounds(days: Mapping[str, Sequence[_Days]]) -> Iterator[tuple[Term, Term]]:
         yield term(vocab.LATEST), text(max(last).isoformat(), vocab.XSD_DATE)
 
 
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_SEASON = re.compile(r"(?P<year>\d{4})-(?P<season>2[1-4])")
+
+
 @lru_cache(maxsize=1 << 12)
 def spoken(edtf: str) -> str:
-    """A date as a label shows it: an open interval keeps its dash.
+    """A date as a label shows it: a season has its name, an open interval keeps its dash.
 
-    >>> spoken("2019/2020")
-    '2019–2020'
+    >>> spoken("2019/2020"), spoken("2021-21")
+    ('2019–2020', 'spring 2021')
     """
-    return edtf.replace("/..", "–").replace("../", "–").replace("/", "–")
+    dashed = edtf.replace("/..", "–").replace("../", "–").replace("/", "–")
+    return _SEASON.sub(lambda found: f"{_SEASONS[found['season']]} {found['year']}", dashed)
