@@ -121,12 +121,16 @@ class Block:
 class Field:
     """One scalar of front matter or of a data file, with the keys and list positions that lead to it.
 
+    ``value`` is the scalar as YAML or TOML means it. People write Markdown and HTML in values: ``lines`` is what a
+    reader sees of it, as in blocks, with links, marks and the places of its words.
+
     >>> Field(("education", 0, "area"), "Psychology", Span(10, 20))  # doctest: +SKIP
     """
 
     path: tuple[str | int, ...]
     value: str
     span: Span
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

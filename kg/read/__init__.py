@@ -14,6 +14,7 @@ from kg.read.front import read_front, read_yaml
 from kg.read.html import read_head, read_html
 from kg.read.markdown import read_markdown
 from kg.read.page import Page
+from kg.read.values import with_lines
 from kg.read.view import View
 
 #: What a reader gives: the blocks, fields and notes of a text; the string is the path, for notes.
@@ -82,6 +83,7 @@ def read_text(text: str, *, path: str, format: str, sha256: str = "") -> Documen
     if format not in FORMATS:
         raise InputError(f"{path}: no reader for the format {format!r}; kg has {', '.join(sorted(FORMATS))}")
     blocks, fields, notes = FORMATS[format](text, path)
+    fields = [with_lines(field, text) for field in fields]
     if not text.strip():
         notes = [Note(path, "the file is empty")]
     return Document(Source(path, sha256, format), text, blocks, tuple(fields), tuple(notes))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.model import Document, Line, source_span
+from kg.model import BlockKind, Document, Line, Span, source_span
 from kg.read import find_pages, read
 
 
@@ -16,7 +16,7 @@ def show(document: Document) -> Iterator[str]:
     for note in document.notes:
         yield f"! {note.message}"
     for field in document.fields:
-        yield f"{field.span.start}-{field.span.end} {'.'.join(map(str, field.path))} = {field.value!r}"
+        yield f"{_place(field.span)} {'.'.join(map(str, field.path))} = {field.value!r}"
     for index, block in enumerate(document.blocks):
         about = [
             f"parent {block.parent}" if block.parent is not None else "",
@@ -24,21 +24,25 @@ def show(document: Document) -> Iterator[str]:
             f"header {' | '.join(block.header)}" if block.header else "",
             f"box {block.box}" if block.box else "",
         ]
-        yield f"[{index}] {'  ' * (block.depth if block.kind != 'heading' else 0)}{block.kind} {block.depth} {', '.join(filter(None, about))}"
+        indent = "  " * (block.depth if block.kind != BlockKind.HEADING else 0)
+        yield f"[{index}] {indent}{block.kind} {block.depth} {', '.join(filter(None, about))}".rstrip()
         for line in block.lines:
             yield from _line(line)
 
 
 def _line(line: Line) -> Iterator[str]:
-    place = source_span(line, 0, len(line.text)) if line.text else None
     soft = f"  (soft {','.join(map(str, line.soft_breaks))})" if line.soft_breaks else ""
-    yield f"    {f'{place.start}-{place.end}' if place else '-'} {line.text!r}{soft}"
+    yield f"    {_place(source_span(line, 0, len(line.text)) if line.text else None)} {line.text!r}{soft}"
     for mark in line.marks:
         yield f"        {mark.kind}: {line.text[mark.start : mark.end]!r}"
     for link in line.links:
+        words = line.text[link.start : link.end]
         title = f" title {link.title!r}" if link.title else ""
-        place = f" @{link.span.start}-{link.span.end}" if link.span else ""
-        yield f"        {'image' if link.image else 'link'}: {line.text[link.start : link.end]!r} -> {link.url}{title}{place}"
+        yield f"        {'image' if link.image else 'link'}: {words!r} -> {link.url}{title} @{_place(link.span)}"
+
+
+def _place(span: Span | None) -> str:
+    return f"{span.start}-{span.end}" if span else "-"
 
 
 if __name__ == "__main__":

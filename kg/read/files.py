@@ -12,47 +12,92 @@ from kg.errors import InputError
 MAX_BYTES = 5_000_000
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__", "venv", "vendor"})
 _SKIPPED_NAMES = frozenset({"readme", "license", "licence", "changelog", "contributing", "code_of_conduct"})
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})|<\?xml[^>]{0,80}encoding=["']([A-Za-z0-9_-]{2,30})""", re.I)
+_CHARSET = re.compile(
+    rb"""
+      <meta   [^>]{0,200}  charset \s* = \s* ["']? \s* ([A-Za-z0-9_-]{2,30})
+    | <\?xml [^>]{0,80}   encoding = ["'] ([A-Za-z0-9_-]{2,30})
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+#: Bytes that no text has, but for a few; a larger part of them makes a file a binary.
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\f\r\x1b")
+_MOST_CONTROLS = 0.02
 
 
 def find_pages(path: Path, suffixes: Collection[str]) -> Iterator[Path]:
-    """All files below a folder with one of the suffixes, sorted; hidden and generated ones are passed over."""
+    """All files below a folder with one of the suffixes, in the order of their paths; a file gives itself.
+
+    Hidden files, what a site generator or a package manager puts there, READMEs and links that lead out of the
+    folder are passed over.
+
+    Raises:
+        InputError: there is no such file or folder, or a folder cannot be listed.
+    """
     if path.is_file():
         yield path
         return
+    if not path.is_dir():
+        raise InputError(f"{path}: no such file or folder; give a page or a folder of pages")
     root = path.resolve()
     folders = [path]
     found: list[Path] = []
     while folders:
-        for entry in folders.pop().iterdir():
-            if entry.name.startswith(".") or not entry.resolve().is_relative_to(root):
+        for entry in _entries(folders.pop()):
+            if entry.name.startswith(".") or (entry.is_symlink() and not _stays(entry, root)):
                 continue
             if entry.is_dir():
                 if not entry.is_symlink() and entry.name not in _SKIPPED_FOLDERS:
                     folders.append(entry)
-            elif entry.is_file() and entry.suffix.lower() in suffixes and entry.stem.lower() not in _SKIPPED_NAMES:
+            elif entry.suffix.lower() in suffixes and entry.stem.lower() not in _SKIPPED_NAMES and entry.is_file():
                 found.append(entry)
     yield from sorted(found, key=lambda page: page.relative_to(path).parts)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be listed ({error.strerror}); check its permissions") from error
+
+
+def _stays(link: Path, root: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link to itself
+        return False
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file that may hold a profile page."""
     try:
+        if not path.exists():
+            raise InputError(f"{path}: no such file; give a page or a folder of pages")
         if not path.is_file():
-            raise InputError(f"{path}: not a file; give a page or a folder of pages")
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; give the page without what is embedded in it")
+            raise InputError(f"{path}: not a file; give a page, or find_pages() the folder")
+        if (size := path.stat().st_size) > MAX_BYTES:
+            limit = f"{MAX_BYTES // 1_000_000} MB"
+            raise InputError(
+                f"{path}: {size / 1e6:.1f} MB is more than the {limit} of a page; take out what is embedded"
+            )
         data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be read ({reason}); check its name and its permissions") from error
+    if _is_binary(data):
         raise InputError(f"{path}: a binary file, not a text; give the page's Markdown, HTML or YAML source")
     return data
 
 
+def _is_binary(data: bytes) -> bool:
+    if data.startswith(_UTF16):
+        return False
+    return b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(data)
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """The text of a file and the encoding that was not UTF-8, or an empty string."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF16):
         return data.decode("utf-16", errors="replace"), "utf-16"
     try:
         return data.decode("utf-8-sig"), ""

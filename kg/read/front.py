@@ -200,7 +200,10 @@ def _keys(text: str, span: Span) -> Mapping[str | int, list[int]]:
     return found
 
 
-_ASSIGNMENT = re.compile(r"""^[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*(?P<quote>["']?)(?P<value>[^\n"'\[\]{}]+)""", re.MULTILINE)
+_ASSIGNMENT = re.compile(
+    r"""^ [ \t]* (?P<key> [\w-]+ ) [ \t]* = [ \t]* ["']? (?P<value> [^\n"'\[\]{}]+ )""",
+    re.VERBOSE | re.MULTILINE,
+)
 
 
 def _assignments(text: str, span: Span) -> Iterator[Field]:

@@ -1,7 +1,7 @@
 """Markdown, with the HTML in it → Page. The only module that knows pyromark.
 
 Pages are written for kramdown, Goldmark and GitHub, and pyromark reads CommonMark: ``_prepared`` bridges the
-difference where people's habits meet it. Text inside HTML is read as Markdown too, whether or not ``markdown="1"`` says so.
+difference where people's habits meet it. Text inside HTML is read as Markdown too, ``markdown="1"`` or not.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def _prepared(view: View, tags: dict[int, str]) -> View:
         tags[view.source(start, end)[0]] = tag
         return Edit(start, end, TAG_MARK)
 
-    view = view.edit([mark(*tag.span(), tag[0]) for tag in TAG.finditer(view.text) if tag["name"].lower() not in BLOCKS])
+    inline = (tag for tag in TAG.finditer(view.text) if tag["name"].lower() not in BLOCKS)
+    view = view.edit([mark(*tag.span(), tag[0]) for tag in inline])
     view = view.edit([mark(*edit) for edit in _emphases(view.text)])
     return view.edit(_structure(view.text))
 
@@ -93,6 +94,8 @@ def _emphases(text: str) -> Iterator[tuple[int, int, str]]:
 
 _LINE = re.compile(r"[^\n]*\n?")
 _BULLET = re.compile(r"[ \t]*([•●▪■◦‣∙·○➢➤►])[ \t\u00a0]*(?=\S)")
+#: "2019. I moved" shows its year as the number of a list; it is the year that counts.
+_YEAR = re.compile(r"[ \t]*(?=(?:19|20)\d\d[.)][ \t])")
 _TIGHT_HEADING = re.compile(r"[ ]{0,3}(#{2,6}(?=[^\s#])|#(?=[A-Z\u4e00-\u9fff]))")
 _RULE = re.compile(r"[ ]{0,3}(=+|-{3,})[ \t]*\r?$")
 _NOT_TEXT = re.compile(r"[ \t]*(?:$|[#>|<]|[-*_=][-*_= \t]*$|(?:[-*+]|\d+[.)])[ \t])")
@@ -113,6 +116,8 @@ def _structure(text: str) -> Iterator[Edit]:
                 yield from _underline(before, last, rule[1], start_of_last, start)
         elif bullet := _BULLET.match(line):
             yield Edit(start + bullet.start(1), start + bullet.end(), "- ")
+        elif year := _YEAR.match(line):
+            yield Edit(start + year.end(), start + year.end(), f"- {TEXT_MARK}")
         elif hashes := _TIGHT_HEADING.match(line):
             yield Edit(start + hashes.end(), start + hashes.end(), " ")
         before, last, start_of_last = last, line, start
@@ -183,8 +188,10 @@ class _Reader:
         for run in self.view.parts(start, end):
             if run.verbatim:
                 self.page.text(run.start, run.end)
-            elif self.view.text[run.at] == TAG_MARK:
+            elif (character := self.view.text[run.at]) == TAG_MARK:
                 read_tag(self.page, self.source, self.tags[run.start], run.start, run.end)
+            elif character != TEXT_MARK:
+                self.page.decoded(character, run.start, run.end)
 
     def text(self, event: _Event) -> None:
         written = self.view.text[event.start : event.end]
@@ -376,11 +383,15 @@ def _events(parser: pyromark.Markdown, text: str) -> Iterator[_Event]:
     """The parser's events, one by one, their UTF-8 byte offsets turned into characters of the text."""
     character = _characters(text)
     for event, place in parser.events_with_range(text, merge_text=True):
-        name, data = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        name, data = _named(event)
         if name in ("Start", "End"):
-            kind, data = (data, None) if isinstance(data, str) else next(iter(data.items()))
+            kind, data = _named(data)
             name = ("+" if name == "Start" else "-") + kind
         yield _Event(name, data, character(place["start"]), character(place["end"]))
+
+
+def _named(event: Any) -> tuple[str, Any]:
+    return (event, None) if isinstance(event, str) else next(iter(event.items()))
 
 
 #: Characters between two places whose byte offset is remembered.

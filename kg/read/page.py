@@ -51,8 +51,10 @@ ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "tfoot": (frozenset({"tr", "thead", "tbody"}), frozenset({"table"})),
 }
 
-# White space that is folded, and characters that nobody sees: zero width space, word joiner, BOM, soft hyphen.
-_ODD = re.compile("[\u200b\u2060\ufeff\u00ad]+|\\s{2,}|[^\\S ]")
+# White space that is folded, and characters that nobody sees: zero width space, word joiner, BOM, soft hyphen, and
+# the control characters that copies from a PDF have in place of it.
+_UNSEEN = frozenset("\u200b\u2060\ufeff\u00ad\x7f") | {chr(code) for code in (*range(9), *range(14, 28))}
+_ODD = re.compile(rf"[{re.escape(''.join(sorted(_UNSEEN)))}]+|\s{{2,}}|[^\S ]")
 _ADDRESS = re.compile(
     r"""
     (?: https?:// | \b www\. (?=\w) )
@@ -61,7 +63,6 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_UNSEEN = frozenset("\u200b\u2060\ufeff\u00ad")
 
 
 _Part = TypeVar("_Part", Link, Mark)
@@ -361,8 +362,13 @@ class Page:
             self._soft.append(self._size - 1)
 
     def break_line(self) -> None:
-        """A line ends, the block does not."""
-        if self._block is not None:
+        """A line ends, the block does not; but two breaks on end part a text into paragraphs."""
+        if self._block is None:
+            return
+        is_second = not self._size and not self._links and self._lines
+        if is_second and not self._block.item and not self._block.row and not self._block.level:
+            self.end_block()
+        else:
             self._end_line()
 
     def _verbatim(self, start: int, end: int) -> None:

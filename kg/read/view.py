@@ -73,7 +73,7 @@ class View:
             if edit.start == len(self.text) and not runs and not done:
                 return self
             shift = at - done
-            runs += [Run(at + shift, *rest) for at, *rest in self.parts(done, edit.start)]
+            runs += [Run(run.at + shift, run.start, run.end, run.verbatim) for run in self.parts(done, edit.start)]
             texts += (self.text[done : edit.start], edit.text)
             at += edit.start - done
             if edit.text:
