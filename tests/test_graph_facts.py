@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from handmade import READ_ON, evidence, every_kind, fact, profile, properties, quads, resolution, triples
+from handmade import READ_ON, every_kind, evidence, fact, profile, properties, quads, resolution, triples
 
 from kg import vocab
 from kg.graph import to_quads
