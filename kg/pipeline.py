@@ -87,9 +87,9 @@ def build(
     pages = find(paths)
     readings = []
     for reading in read_pages(pages, workers=workers):
-        readings.append(reading)
+        readings.append(_sure(reading, min_confidence))
         progress("reading", len(readings), len(pages))
-    profiles = tuple(_sure(r.profile, min_confidence) for r in readings if r.profile)
+    profiles = tuple(reading.profile for reading in readings if reading.profile)
     if not profiles:
         raise InputError("\n".join(r.failure for r in readings))
     progress("resolving", len(profiles), len(profiles))
@@ -269,5 +269,8 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _sure(profile: Profile, least: float) -> Profile:
-    return replace(profile, facts=tuple(fact for fact in profile.facts if fact.confidence >= least))
+def _sure(reading: Reading, least: float) -> Reading:
+    if reading.profile is None or least <= 0:
+        return reading
+    facts = tuple(fact for fact in reading.profile.facts if fact.confidence >= least)
+    return replace(reading, profile=replace(reading.profile, facts=facts))
