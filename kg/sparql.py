@@ -9,6 +9,7 @@ Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -67,6 +68,39 @@ def refuse_unsafe(query: str) -> None:
                 raise _refusal(query, token, f"FROM {token[0]} would read another source; use GRAPH {token[0]}")
         if token.lastgroup in ("iri", "name", "text", "open", "close"):
             words.append("")
+
+
+#: What a query that only asks begins with, behind its prefixes.
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+
+def odd_token(query: str, prefixes: Container[str]) -> tuple[int, str] | None:
+    """Where a query that does not parse goes wrong for a simple reason, and the reason; None for any other.
+
+    ``prefixes`` are those that need no declaration.
+
+    >>> odd_token("SELCT * {}", ())
+    (0, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not with 'SELCT'")
+    """
+    declared: set[str] = set()
+    word = begun = ""
+    for token in _TOKEN.finditer(query):
+        if token.lastgroup == "word":
+            word = token[0].upper()
+            if not begun and word not in ("PREFIX", "BASE"):
+                begun = word
+                if begun not in FORMS:
+                    return (
+                        token.start(),
+                        f"a query begins with {', '.join(FORMS[:-1])} or {FORMS[-1]}, not with {token[0]!r}",
+                    )
+        elif token.lastgroup == "name" and ":" in token[0]:
+            prefix = token[0].partition(":")[0]
+            if not begun and word == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared and prefix not in prefixes and prefix != "_":
+                return token.start(), f"the prefix {prefix}: is not declared"
+    return None
 
 
 def _refusal(query: str, token: re.Match[str], reason: str) -> QueryError:

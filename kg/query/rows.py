@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kg import vocab
 from kg.errors import QueryError
 from kg.query.questions import bound, question
-from kg.sparql import oxigraph, refuse_unsafe
+from kg.sparql import odd_token, oxigraph, place, refuse_unsafe
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -127,21 +127,19 @@ def _within(seconds: float, work: Callable[[], _Answer]) -> _Answer:
 
 
 _AT = re.compile(r"error at (?P<line>\d+):(?P<column>\d+)")
-_REASONS = (
-    ("Prefix not found", "a prefix is not declared"),
-    ("variable that is unbound", "a selected variable is neither grouped by nor aggregated"),
-)
 
 
 def _where(text: str, error: SyntaxError) -> str:
     """The line, the column and the words at which a query stops being SPARQL."""
-    message = str(error)
-    found = _AT.search(message)
+    odd = odd_token(text, vocab.PREFIXES)
+    if odd is not None:
+        line, column = place(text, odd[0])
+        return f"line {line}, column {column}: {odd[1]}"
+    found = _AT.search(str(error))
     if found is None:
-        return f"not SPARQL: {message}"
-    line, column = int(found["line"]), int(found["column"])
-    lines = text.splitlines() or [""]
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    reason = next((words for sign, words in _REASONS if sign in message), "this is not SPARQL")
-    near = f" near {rest[:40]!r}" if rest else " at the end"
-    return f"line {line}, column {column}: {reason}{near}"
+        return f"not SPARQL: {error}"
+    if "variable that is unbound" in str(error):
+        return f"line {found['line']}: a selected variable is neither grouped by nor aggregated"
+    rest = text.splitlines()[int(found["line"]) - 1 :][:1]
+    near = rest[0][int(found["column"]) - 1 :].strip()[:40] if rest else ""
+    return f"line {found['line']}, column {found['column']}: no SPARQL {f'from {near!r} on' if near else 'at the end'}"
