@@ -254,6 +254,12 @@ def test_a_query_that_takes_too_long_is_given_up():
     assert time.monotonic() - start < 5
 
 
+def test_an_answer_of_too_many_rows_is_one_sentence(monkeypatch):
+    monkeypatch.setattr("kg.query.rows.MOST_ROWS", 10)
+    with pytest.raises(QueryError, match="more than 10 rows; add a LIMIT"):
+        ask(GRAPH, "SELECT * { ?s ?p ?o }")
+
+
 # ---------------------------------------------------------------------------------------------------------------
 # formats
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
 #: Rows beyond this are no answer that a person reads; a query that has more was not meant so.
-MOST_ROWS = 2_000_000
+MOST_ROWS = 500_000
 _STACK = 256 * 1024 * 1024
 
 
@@ -110,7 +110,8 @@ def _within(seconds: float, work: Callable[[], _Answer]) -> _Answer:
         try:
             done.append(work())
         except BaseException as error:  # noqa: BLE001 - it is raised again where it is waited for
-            failed.append(error)
+            # Its traceback holds the unread answer, which must not be thrown away on another thread.
+            failed.append(error.with_traceback(None))
 
     before = threading.stack_size(_STACK)
     try:
