@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -56,6 +57,10 @@ READERS: Mapping[str, str] = {
 }
 
 
+#: Half a character, which no encoding can write.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def read(path: Path, *, root: Path | None = None) -> Document:
     """Read one file.
 
@@ -82,6 +87,7 @@ def read_text(text: str, *, path: str, format: str, sha256: str = "") -> Documen
     """Read a text that is already in memory; ``path`` names it in evidence and notes, ``format`` is of ``FORMATS``."""
     if format not in FORMATS:
         raise InputError(f"{path}: no reader for the format {format!r}; kg has {', '.join(sorted(FORMATS))}")
+    text = _SURROGATE.sub("\ufffd", text)
     blocks, fields, notes = FORMATS[format](text, path)
     fields = [with_lines(field, text) for field in fields]
     if not text.strip():

@@ -69,31 +69,29 @@ def _prepared(view: View, tags: dict[int, str]) -> View:
     return view.edit(_structure(view.text))
 
 
-_EMPHASIS = re.compile(r"(?<![\\*])(?P<mark>\*{1,3})(?!\*)(?P<words>[^*\n]+)(?P<end>(?P=mark))(?!\*)")
-_NAMES = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
+_EMPHASIS = re.compile(r"(?<![\\*])(?P<mark>\*{2,3})(?!\*)(?P<words>[^*\n]+)(?<!\\)(?P<end>(?P=mark))(?!\*)")
 
 
 def _emphases(text: str) -> Iterator[tuple[int, int, str]]:
     """Emphasis that CommonMark leaves as asterisks: ``**姓名：**张三``, ``**Name:**text``, ``** Name**``.
 
-    It wants a blank or punctuation outside where punctuation is inside; kramdown does not.
+    It wants a blank or punctuation outside where punctuation is inside; kramdown does not. Single asterisks are left
+    alone: "Ada*, Grace*" are marks of equal contribution.
     """
     for found in _EMPHASIS.finditer(text):
         words, start, end = found["words"], *found.span()
         before, after = text[start - 1 : start], text[end : end + 1]
-        loose = words[0].isspace() or words[-1].isspace()
-        if loose and (len(found["mark"]) == 1 or not words.strip()):
-            continue  # 2 * 3 * 4, and list bullets
+        if not words.strip():
+            continue
         opens = not words[0].isspace() and (words[0].isalnum() or not before or not before.isalnum())
         closes = not words[-1].isspace() and (words[-1].isalnum() or not after or not after.isalnum())
         if not (opens and closes):
-            for name in _NAMES[len(found["mark"])][-1:]:
-                yield *found.span("mark"), f"<{name}>"
-                yield *found.span("end"), f"</{name}>"
+            yield *found.span("mark"), "<strong>"
+            yield *found.span("end"), "</strong>"
 
 
 _LINE = re.compile(r"[^\n]*\n?")
-_BULLET = re.compile(r"[ \t]*([•●▪■◦‣∙·○➢➤►])[ \t\u00a0]*(?=\S)")
+_BULLET = re.compile(r"[ \t]*([•●▪■◦‣∙·○➢➤►])([ \t\u00a0]*)(?=\S)")
 #: "2019. I moved" shows its year as the number of a list; it is the year that counts.
 _YEAR = re.compile(r"[ \t]*(?=(?:19|20)\d\d[.)][ \t])")
 _TIGHT_HEADING = re.compile(r"[ ]{0,3}(#{2,6}(?=[^\s#])|#(?=[A-Z\u4e00-\u9fff]))")
@@ -115,9 +113,12 @@ def _structure(text: str) -> Iterator[Edit]:
             if not _NOT_TEXT.match(last):
                 yield from _underline(before, last, rule[1], start_of_last, start)
         elif bullet := _BULLET.match(line):
-            yield Edit(start + bullet.start(1), start + bullet.end(), "- ")
+            yield Edit(start + bullet.start(1), start + bullet.end(1), "-")
+            if bullet[2][:1] != " ":
+                yield Edit(start + bullet.start(2), start + bullet.end(2), " ")
         elif year := _YEAR.match(line):
-            yield Edit(start + year.end(), start + year.end(), f"- {TEXT_MARK}")
+            yield Edit(start + year.end(), start + year.end(), "- ")
+            yield Edit(start + year.end(), start + year.end(), TEXT_MARK)
         elif hashes := _TIGHT_HEADING.match(line):
             yield Edit(start + hashes.end(), start + hashes.end(), " ")
         before, last, start_of_last = last, line, start
@@ -256,10 +257,11 @@ class _Reader:
 
     def address(self, event: _Event, url: str) -> Span | None:
         """Where the address of a link stands in it: the words may be the same, so the last place counts."""
-        written = url.removeprefix("mailto:")
         first, last = self.view.source(event.start, event.end)
-        place = self.source.rfind(written, first, last) if written else -1
-        return Span(place, place + len(written)) if place >= 0 else None
+        for written in (url, url.removeprefix("mailto:")):
+            if written and (place := self.source.rfind(written, first, last)) >= 0:
+                return Span(place, place + len(written))
+        return None
 
     def start_header(self, event: _Event) -> None:
         self.cell = "th"

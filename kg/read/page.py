@@ -53,7 +53,9 @@ ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 
 # White space that is folded, and characters that nobody sees: zero width space, word joiner, BOM, soft hyphen, and
 # the control characters that copies from a PDF have in place of it.
-_UNSEEN = frozenset("\u200b\u2060\ufeff\u00ad\x7f") | {chr(code) for code in (*range(9), *range(14, 28))}
+_UNSEEN = frozenset("\u200b\u2060\ufeff\u00ad\x7f") | {
+    chr(code) for code in (*range(9), *range(14, 28), *range(0x80, 0x85), *range(0x86, 0xA0))
+}
 _ODD = re.compile(rf"[{re.escape(''.join(sorted(_UNSEEN)))}]+|\s{{2,}}|[^\S ]")
 _ADDRESS = re.compile(
     r"""
@@ -115,7 +117,7 @@ class _Open:
     owned: bool = False  # text in it is the own text of the item
     level: int = 0
     list_id: int = -1
-    term: _Item | None = None  # of a definition list: the last term
+    last: _Item | None = None  # of a list: its last item so far; of a definition list: its last term
     table: _Table | None = None
     row: _Row | None = None
     pre: bool = False
@@ -168,7 +170,7 @@ class Page:
         if tag == "br":
             self.break_line()
         elif tag == "img":
-            if attributes.get("src") or attributes.get("alt"):
+            if attributes.get("alt") and not _is_hidden(attributes):
                 self._image(attributes, at, span)
         elif tag in MARKS:
             if len(self._inline) < MAX_OPEN:
@@ -204,7 +206,10 @@ class Page:
         inner = outer.inner(tag, markdown)
         if attributes:
             inner.box = " ".join(attributes.get("class", "").split()) or outer.box
-            inner.hidden |= "hidden" in attributes or bool(_UNDISPLAYED.search(attributes.get("style", "")))
+            inner.hidden |= _is_hidden(attributes)
+        if outer.last and tag not in ITEMS:
+            # A text or a list between the items of a list: people see it below the item before.
+            inner.item, inner.owned = outer.last, False
         if tag in HEADINGS:
             inner.level = HEADINGS[tag]
         elif tag in LISTS or tag == "table":
@@ -225,12 +230,10 @@ class Page:
     def _start_item(self, outer: _Open, inner: _Open) -> None:
         if inner.list_id < 0:  # an item outside of any list
             inner.list_id, self._lists = self._lists, self._lists + 1
-        around = outer.item
-        if inner.tag == "dd" and outer.term:
-            around = outer.term
+        around = outer.last if inner.tag == "dd" and outer.last else outer.item
         inner.item = _Item(around.depth + 1 if around else 1, inner.list_id, outer.tag == "ol", around)
-        if inner.tag == "dt":
-            outer.term = inner.item
+        if outer.tag in LISTS and inner.tag != "dd":
+            outer.last = inner.item
         inner.owned, inner.level = True, 0
 
     def _end_implied(self, ended: frozenset[str], stops: frozenset[str]) -> None:
@@ -306,7 +309,8 @@ class Page:
         """The text since ``begin`` is the alternative text of an image."""
         if self._open[-1].hidden:
             return
-        self._begin_block()
+        if begin == self._size:
+            return  # nothing that can be read
         self._links.append(Link(begin, self._size, url, title, image=True, span=span))
 
     @property
@@ -452,6 +456,10 @@ class Page:
         while len(self._open) > 1:
             self._pop_last()
         return tuple(self.blocks)
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return "hidden" in attributes or bool(_UNDISPLAYED.search(attributes.get("style", "")))
 
 
 def _is_pseudo_heading(block: Block) -> bool:
