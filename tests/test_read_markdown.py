@@ -190,6 +190,8 @@ def test_emphasis_is_a_mark_and_not_text(source, text, marks):
         pytest.param("a<br>b", ["a", "b"], id="HTML"),
         pytest.param("a  \nb", ["a", "b"], id="two blanks"),
         pytest.param("a\\\nb", ["a", "b"], id="a backslash"),
+        pytest.param("a<span style='float:right'>b</span>c", ["a b c"], id="words that float apart"),
+        pytest.param("<span class='cap'>A</span>da", ["Ada"], id="a span within a word"),
         pytest.param("a&nbsp;&nbsp; b\u00a0c", ["a b c"], id="white space is folded"),
         pytest.param("co\u00adop\u200bera\x02te", ["cooperate"], id="what nobody sees is left out"),
         pytest.param("AT&amp;T &copy; &#8211; &lt;b&gt; R&D &nosuch;", ["AT&T © – <b> R&D &nosuch;"], id="entities"),

@@ -45,7 +45,7 @@ def read_tag(page: Page, source: str, written: str, start: int, end: int) -> Non
         return
     name = tag["name"].lower()
     if tag["end"]:
-        page.end(name)
+        page.end(name, (start, end))
     elif "=" in tag["attributes"] and len(written) < MAX_TAG:
         attributes = parse_attributes(written)
         page.start(name, attributes, (start, end), span=_address(source, start, end, attributes))

@@ -64,6 +64,7 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_FLOATING = re.compile(r"\b(?:float|pull)[-\s:]*(?:left|right|start|end)\b", re.IGNORECASE)
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -150,6 +151,7 @@ class Page:
         self._open: list[_Open] = [_Open("", True)]
         self._html_open = 0
         self._inline: list[_Inline] = []
+        self._floats: list[bool] = []  # of the open spans, whether they stand apart
         self._lists = 0
         self._block: _Open | None = None
         self._lines: list[Line] = []
@@ -181,13 +183,21 @@ class Page:
             if len(self._inline) < MAX_OPEN:
                 url = attributes.get("href", "")
                 self._inline.append(_Inline("a", self._size, url, attributes.get("title", ""), span))
+        elif tag == "span":
+            if len(self._floats) < MAX_OPEN:
+                self._floats.append(_is_floating(attributes))
+                if self._floats[-1]:
+                    self._blank(*at)
         elif tag in BLOCKS:
             self._start_block(tag, attributes, markdown)
 
-    def end(self, tag: str, *, markdown: bool = False) -> None:
+    def end(self, tag: str, at: tuple[int, int] = (0, 0), *, markdown: bool = False) -> None:
         """An element ends; an end without a beginning is nothing, except that it ends a block."""
         if tag in MARKS or tag == "a":
             self._end_inline(MARKS.get(tag, tag))
+        elif tag == "span":
+            if self._floats and self._floats.pop():
+                self._blank(*at)
         elif tag in BLOCKS:
             self.end_block()
             self._pop(tag, markdown)
@@ -460,6 +470,11 @@ class Page:
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or bool(_UNDISPLAYED.search(attributes.get("style", "")))
+
+
+def _is_floating(attributes: Mapping[str, str]) -> bool:
+    """Whether words stand apart from those around them, as dates do at the right edge of a page."""
+    return bool(_FLOATING.search(f"{attributes.get('style', '')} {attributes.get('class', '')}"))
 
 
 def _is_pseudo_heading(block: Block) -> bool:
