@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from kg.extract.education import education
 from kg.extract.identifiers import identifiers
 from kg.extract.identity import identity
+from kg.extract.interests import interests
 from kg.extract.merge import merge
 from kg.extract.page import Page, analyse
+from kg.extract.people import people
 from kg.extract.positions import positions
 from kg.model import Document, Fact, Kind, Note
 
@@ -19,6 +21,8 @@ EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
     Kind.IDENTIFIERS: identifiers,
     Kind.EDUCATION: education,
     Kind.POSITIONS: positions,
+    Kind.INTERESTS: interests,
+    Kind.PEOPLE: people,
 }
 
 

@@ -223,16 +223,20 @@ def _slots(account: Account, evidence: Evidence, url: str) -> dict[str, tuple[Va
 
 
 def _from_links(page: Page, passage: Passage) -> Iterator[Fact]:
-    tied = [name for tie in ties(passage) for name in tie.names]
     for link in passage.links:
         account = account_at(link.url) or _repository(passage, link) or _home(passage, link)
-        if account is None or link.image or any(n.start < link.end and link.start < n.end for n in tied):
+        if account is None or link.image or _is_tied(passage, link):
             continue
         if not _is_own_link(passage, link, account):
             continue
         evidence = _link_evidence(page, passage, link)
         if evidence is not None:
             yield Fact(Kind.IDENTIFIERS, _slots(account, evidence, link.url), (evidence,), 0.92)
+
+
+def _is_tied(passage: Passage, link: Link) -> bool:
+    """Whether the words of the link are the name of an advisor or a colleague."""
+    return any(n.start < link.end and link.start < n.end for tie in ties(passage) for n in tie.names)
 
 
 def _is_own_link(passage: Passage, link: Link, account: Account) -> bool:
