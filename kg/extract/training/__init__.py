@@ -52,6 +52,8 @@ class Settings:
     width: int = 96
     depth: int = 2
     hidden: int = 64
+    #: Whether links and strong letters are seen (0 or 1).
+    emphasis: int = 1
     #: Batches, and tokens in one.
     steps: int = 2400
     batch: int = 1200
@@ -63,7 +65,7 @@ class Settings:
 
 
 #: The settings that the network needs to be built again.
-SHAPE = ("width", "depth", "hidden")
+SHAPE = ("width", "depth", "hidden", "emphasis")
 
 
 def train(
@@ -166,7 +168,7 @@ def fit(
     for step in range(settings.steps):
         optimizer.learn_rate = settings.rate * _pace(step / settings.steps)
         set_dropout_rate(model, settings.dropout)
-        loss += _learn(model, may, batch(vocab, stream, settings.batch))
+        loss += _learn(model, may, batch(vocab, stream, settings))
         model.finish_update(optimizer)
         if step % 100 == 99:
             report(f"step {step + 1} of {settings.steps}, loss {loss / 100 / settings.batch:.4f} a token")
@@ -175,7 +177,7 @@ def fit(
     for node in model.walk():
         for name in node.param_names:
             node.set_param(name, optimizer.averages.get((node.id, name), node.get_param(name)))
-    return Tagger(model, vocab), model
+    return Tagger(model, vocab, emphasis=bool(settings.emphasis)), model
 
 
 def _learn(model: Any, may: Any, docs: Sequence[tuple[Any, list[int]]]) -> float:
@@ -213,12 +215,13 @@ def mixture(
             yield next(generated)
 
 
-def batch(vocab: Vocab, stream: Iterator[Example], size: int) -> list[tuple[Any, list[int]]]:
-    """Documents and the states of their tokens, of about ``size`` tokens together."""
+def batch(vocab: Vocab, stream: Iterator[Example], settings: Settings) -> list[tuple[Any, list[int]]]:
+    """Documents and the states of their tokens, of about ``settings.batch`` tokens together."""
     pairs: list[tuple[Any, list[int]]] = []
+    size = settings.batch
     while size > 0:
         example = next(stream)
-        doc, places = to_doc(vocab, example.block)
+        doc, places = to_doc(vocab, example.block, emphasis=bool(settings.emphasis))
         if places:
             pairs.append((doc, states(example.tags, places)))
             size -= len(places)
