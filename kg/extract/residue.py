@@ -34,7 +34,7 @@ _MARKS = re.compile(
     r"lorem\s+ipsum|\blorem\b\W+china|dolor\s+sit\s+amet|\bgithub\s+university\b|academic\s*pages\s+collaborator|paper\s+title\s+number"
     r"|\byour\s+(?:name|organi[sz]ation|university|affiliation|position|title|paper\s+title|bio(?:graphy)?)\s*(?:here|$)"
     r"|^\W*short\s+biography\s+for\s+the\s+left|ready-to-fork|your-?(?:email|username|github|name)@|\b(?:none|test|user(?:name)?|name|e?mail|someone|you|me)@example\.(?:com|org)\b"
-    r"|google\s+scholar\s+citations\s+260000|title\s+of\s+your\s+paper|^\W*xx+\W*$|\bto\s+be\s+updated\b|^\W*(?:coming\s+soon|tbd|todo)\W*$",
+    r"|title\s+of\s+your\s+paper|^\W*xx+\W*$|\bto\s+be\s+updated\b|^\W*(?:coming\s+soon|tbd|todo)\W*$",
     re.IGNORECASE,
 )
 
