@@ -260,6 +260,8 @@ def _prose(page: Page, passage: Passage) -> Iterator[Fact]:
     for start, end in sentences(passage.text):
         if passage.section not in _LABELLED or _NOT_MINE.search(passage.text, start, end):
             continue
+        if is_residue(passage.text[start:end]):
+            continue
         found = _leads(passage, start, end)
         for i, (lead, _, at) in enumerate(found):
             stop = found[i + 1][1] if i + 1 < len(found) else _numbered_end(passage.text, end)
