@@ -115,7 +115,7 @@ def test_a_missing_path_gets_one_sentence(tmp_path):
     with pytest.raises(InputError, match="no such file or folder"):
         list(find_pages(tmp_path / "gone"))
     (tmp_path / "folder.md").mkdir()
-    with pytest.raises(InputError, match="not a file"):
+    with pytest.raises(InputError, match="a folder or a device, not a file"):
         read(tmp_path / "folder.md")
 
 

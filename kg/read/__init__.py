@@ -56,7 +56,6 @@ READERS: Mapping[str, str] = {
     ".yaml": "yaml",
 }
 
-
 #: Half a character, which no encoding can write.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -66,7 +65,8 @@ def read(path: Path, *, root: Path | None = None) -> Document:
 
     Args:
         path: a file with a suffix of ``READERS``.
-        root: the folder that the user gave; the path in the document's source is relative to it.
+        root: the folder that the user gave; the path in the document's source is relative to it, and just the
+            file's name without it.
 
     Raises:
         InputError: not a file, no reader, too large or not a text.
@@ -75,7 +75,7 @@ def read(path: Path, *, root: Path | None = None) -> Document:
         raise InputError(f"{path}: no reader for {path.suffix!r}; kg reads {', '.join(sorted(READERS))}")
     data = files.read_bytes(path)
     text, encoding = files.decode(data)
-    name = (path.relative_to(root) if root else Path(path.name)).as_posix()
+    name = (path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)).as_posix()
     document = read_text(text, path=name, format=READERS[path.suffix.lower()], sha256=hashlib.sha256(data).hexdigest())
     if not encoding:
         return document

@@ -20,6 +20,8 @@ _CHARSET = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+#: Names of the encodings that pages had before UTF-8. Python knows others, some of them slow, that no page has.
+_OLD = re.compile(r"(?:iso|latin|cp\d|windows|gb|big5|euc|shift|sjis|koi8|mac|tis)", re.IGNORECASE)
 #: Bytes that no text has, but for a few; a larger part of them makes a file a binary.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\f\r\x1b")
 _MOST_CONTROLS = 0.02
@@ -74,7 +76,7 @@ def read_bytes(path: Path) -> bytes:
         if not path.exists():
             raise InputError(f"{path}: no such file; give a page or a folder of pages")
         if not path.is_file():
-            raise InputError(f"{path}: not a file; give a page, or find_pages() the folder")
+            raise InputError(f"{path}: a folder or a device, not a file; give a page")
         if (size := path.stat().st_size) > MAX_BYTES:
             limit = f"{MAX_BYTES // 1_000_000} MB"
             raise InputError(
@@ -96,20 +98,18 @@ def _is_binary(data: bytes) -> bool:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text of a file and the encoding that was not UTF-8, or an empty string."""
+    """The text of a file, and its encoding if that is not UTF-8, else an empty string.
+
+    An old page is read rather than refused: its evidence counts characters of the decoded text, which are the same
+    however the file is decoded, but for the Far East, where pages declare what they use.
+    """
     if data.startswith(_UTF16):
         return data.decode("utf-16", errors="replace"), "utf-16"
-    try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        declared = _CHARSET.search(data[:2048])
-    if declared:
-        name = (declared[1] or declared[2]).decode()
+    declared = _CHARSET.search(data[:2048])
+    name = (declared[1] or declared[2]).decode().lower() if declared else ""
+    for encoding in ("utf-8-sig", *([name] if _OLD.match(name) else []), "cp1252"):
         try:
-            return data.decode(name), name.lower()
+            return data.decode(encoding), "" if encoding == "utf-8-sig" else encoding
         except (UnicodeDecodeError, LookupError):
-            pass
-    try:
-        return data.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "latin-1"
+            continue  # the next one then; the last one below takes any byte
+    return data.decode("latin-1"), "latin-1"
