@@ -29,7 +29,7 @@ class Lead:
 _ADVERB = r"(?:(?:\w+ly|now|also|both|most|very|always|especially|in\s+particular|at\s+present|right\s+now|more\s+\w+ly|all|still|long\s+been|deeply)\s+){0,3}"
 _KIND = (
     r"(?:(?:research|scientific|academic|scholarly|professional|current|present|ongoing|recent|primary|main|major|general|broad|broader|key|core|chief|central|overall|overarching|long-term|teaching|technical"
-    r"|intellectual|specific|particular|special|doctoral|ph\.?d\.?|postdoctoral|graduate|my|and|job|latest|future|other|wider|related)\s+){0,4}"
+    r"|intellectual|specific|particular|special|more|expertise|teaching|doctoral|ph\.?d\.?|postdoctoral|graduate|my|and|job|latest|future|other|wider|related)\s+){0,4}"
 )
 _WORK = r"(?:research|work|works|ph\.?d\.?(?:\s+(?:project|research|work|thesis))?|stud(?:y|ies)|agenda|program(?:me)?)"
 _NOUN = (
@@ -76,13 +76,15 @@ _LEADS: tuple[Lead, ...] = (
     _lead("I work on", rf"^(?:[\w’' -]{{1,60}},\s+|[A-Z]\w+\s+)?I\s+(?:(?:currently|now|mainly|mostly|primarily|generally|broadly|especially|typically|usually|often|specifically|chiefly|do)\s+){{0,2}}{_DO}\s+{_ADVERB}(?:on|in|about|at)\s+{_REACH}", 0.75),
     _lead("works on", rf"\b(?:he|she|who|that|and|lab|group|team|[A-Z]\w+)\s+{_ADVERB}{_DOES}\s+{_ADVERB}(?:on|in|about|at)\s+{_REACH}", 0.7),
     _lead("doing research in", rf"\b{_RESEARCH}\s+{_REACH}", 0.75),
-    _lead("I study", rf"(?:^|,\s*|\band\s+)I\s+(?:(?:currently|now|mainly|mostly|primarily|also|generally|broadly|especially)\s+)?{_STUDY}\s+(?!at\b|in\b|with\b|under\b)", 0.7),
+    _lead("I study", rf"(?:(?:^|,\s*|\band\s+)I\s+(?:(?:currently|now|mainly|mostly|primarily|also|generally|broadly|especially)\s+)?{_STUDY}|\bI\s+[^.;]{{10,90}}?\s+and\s+study)\s+(?!at\b|in\b|with\b|under\b)", 0.7),
     _lead("studies", rf"\b(?:he|she|who|team|group|lab|that)\s+(?:\w+ly\s+)?(?:studies|researches|investigates|explores)\s+(?!at\b|in\b|with\b|under\b)", 0.65),
     _lead("somebody working on", rf"\b{_WORKER}s?(?:\s+(?:at|in|from)\s+[^,.;]{{2,60}}?)?,?\s+{_ADVERB}(?:speciali[sz](?:ing|ed)|focus(?:s?ing|s?ed)|working|researching|studying|interested|investigating)\s+{_ADVERB}(?:(?:in|on|about|at)\s+|(?<=studying\s)|(?<=researching\s)|(?<=investigating\s)){_REACH}", 0.7),
     _lead("with interests in", rf"\bwith\s+(?:(?:an?|my|his|her)\s+)?{_KIND}(?:research\s+|broad\s+|keen\s+|strong\s+|diverse\s+|deep\s+)*(?:interests?|expertise|special[i]?[sz]ations?)\s+(?:lying\s+|spanning\s+|including\s+|ranging\s+)?{_PREPOSITION}{_AFTER}", 0.8),
     _lead("I have interests in", rf"\b(?:I|he|she)\s+(?:also\s+)?(?:have|has|had)\s+(?:an?\s+)?(?:\w+\s+){{0,3}}(?:interests?|expertise|passion)\s+(?:\w+ly\s+)?(?:in|on|for|about)\s+{_AFTER}", 0.75),
     _lead("topics include", rf"\b(?:topics|areas|fields|subjects)\s+(?:(?:that|which)\s+)?(?:I(?:{_BE}|\s+like|\s+love)\s+(?:\w+ly\s+)?(?:(?:interested|working|focused)\s+(?:in|on))?|of\s+(?:particular\s+|special\s+)?interest\s+(?:to\s+me\s+)?)\s*(?:include|are|[:：])\s*:?\s*", 0.8),
-    _lead("at the intersection of", rf"\bat\s+{_MEETING}", 0.7),
+    _lead("at the intersection of", rf"\b(?:at|about|in|on)\s+{_MEETING}", 0.7),
+    _lead("is …, with a focus on", rf"\b(?:I\s+am|I[’']m|is)\s+(?:currently\s+)?(?:an?|the)\b[^.;]{{5,150}}?\bwith\s+(?:an?\s+|the\s+)?{_FOCUS}\s+(?:on|in)\s+{_REACH}", 0.75),
+    _lead("interested in", rf"(?:^|\n)\W*(?:mainly\s+|broadly\s+|currently\s+)?interested\s+in\s+{_REACH}", 0.75),
     _lead("label", rf"(?:^|[\n.|]\s*|\s[•·]\s*)(?:\W{{0,4}}){_KIND}(?:research\s+|main\s+)?(?:interests?|areas?\s+of\s+(?:interest|expertise|research|specialization)|research\s+(?:areas?|fields?|topics?|focus|directions?|keywords?|themes?|expertise)|fields?\s+of\s+(?:interest|research|study|expertise)|topics\s+of\s+interest|speciali[sz]ations?|specialties|expertise|aos|aoc|(?:research\s+)?keywords?)(?:\s*\([^()]{{1,20}}\))?\s*(?:[:：]|\s[–—-]\s|\n)\s*", 0.9),
     _lead("label", r"(?:研究(?:方向|兴趣|领域|興趣|領域)|科研方向|科研兴趣|感兴趣的(?:研究)?(?:方向|领域))\s*(?:主要|目前)?\s*(?:包括|包含|为|是|在于|涉及|涵盖|聚焦于?|集中[在于]|有|[:：])+了?\s*", 0.9),
     _lead("研究", r"(?:主要从事|长期从事|从事|专注于|致力于|关注|聚焦于?)\s*(?!博士后)(?=[^，。]{2,40}(?:研究|方向|领域|等|，|。|$))", 0.6),
@@ -112,13 +114,13 @@ _LASTING = frozenset(["interests are", "research is", "label", "with interests i
 
 _SPOKEN = (Section.NONE, Section.ABOUT, Section.OTHER, Section.INTERESTS, Section.CONTACT)
 _LABELLED = (*_SPOKEN, Section.EDUCATION, Section.POSITIONS, Section.SKILLS, Section.PEOPLE)
-_LIST_KEYS = re.compile(r"(?:(?:author|profile|basics|cv|about|params)\.)?(?:(?:research[_-]?)?(?:interests?|areas?|topics?|fields?|keywords?)|interests\.(?:name|title|keywords|area)|research[_-]?interests\.(?:name|title|area))")
+_LIST_KEYS = re.compile(r"(?:(?:author|profile|basics|cv|about|params)\.)?(?:(?:research[_-]?)?(?:interests?|areas?|topics?|fields?|keywords?)|interests\.(?:name|title|keywords|area|interests)|research[_-]?interests\.(?:name|title|area))")
 _PROSE_KEYS = re.compile(r"(?:author\.|profile\.|basics\.|params\.)?(?:bio|short_bio|about|summary|biography|research_statement|intro|introduction)")
 _OTHER_LABELS = re.compile(
     r"^\W*(?:call\s+for|(?:other|personal|outside|non-academic)\s+interests?|hobbies|(?:\w+\s+){0,2}skills?|(?:programming\s+)?languages?|programming|software|tools?|frameworks?|techniques|open\s+to|currently|contact|e-?mail|note)\s*[:：-]",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"\b(?:I|my|we|our|his|her|he|she|is|are|was|has|have|can|will|aims?|am)\b")
+_SAYS = re.compile(r"\b(?:ich|wir|je|nous|ist|sind|est|sont|yo|me|son|se|es|I|my|we|our|his|her|he|she|is|are|was|has|have|can|will|aims?|am)\b")
 
 
 def interests(page: Page) -> Iterator[Fact]:
@@ -134,7 +136,8 @@ def interests(page: Page) -> Iterator[Fact]:
 
 
 def _topics(page: Page, passage: Passage, start: int, end: int, rule: str, confidence: float) -> Iterator[Fact]:
-    for first, last in topics(passage.text, start, end):
+    marks = [(m.start, m.end) for m in (*passage.marks, *passage.links)]
+    for first, last in topics(passage.text, start, end, marks):
         yield _fact(page, passage, first, last, rule, confidence)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 # Words behind which a topic is only explained: purpose, means, examples, a clause of its own.
 _CUT = re.compile(
@@ -28,6 +28,7 @@ _CUT = re.compile(
     | \s+(?:during|before|after|until|at\s+the\s+(?:university|department|institute|school|lab)|currently|as\s+well\s+as\s+(?:their|its))\b
     | \s*[.!?。！？](?=\s|$|[\u4e00-\u9fff])
     | \s*:\s*$
+    | [;,]\s+(?:das|den|die|dem|und|y|pero|mais|aber)\s+\w+\s+(?:ich|wir|yo|je|nous)\b | ;\s+(?:I|we|he|she|my|it|this)\b | \s+(?:ich|je|yo|nous|wir)\s
     """,
     re.VERBOSE,
 )
@@ -61,7 +62,7 @@ _TAIL = re.compile(
 )
 # A word that names a field alone; another single word before "and" shares what follows ("flow and solute transport").
 _FIELD_WORD = re.compile(
-    r"(?:\w*(?:ics|ology|ography|onomy|ometry|istry|osophy|ience|ecture|linguistics|vision)|optimi[sz]ation|statistics|learning|algebra|analysis|ai|nlp|cv|ml|hci|llms?|rl|economics|finance|law|history|education|psychiatry|marketing"
+    r"(?:\w*(?:ics|ology|ography|onomy|ometry|istry|osophy|ience|ecture|linguistics|vision|geometrie|mathematik|physik|logie|theorie|informatik|géométrie|physique)|optimi[sz]ation|statistics|learning|algebra|analysis|ai|nlp|cv|ml|hci|llms?|rl|economics|finance|law|history|education|psychiatry|marketing"
     r"|visuali[sz]ation|simulation|sustainability|accessibility|fairness|cognition|perception|reasoning|planning|control|manipulation|multimodal|fuzzing|graphics|databases?|forecasting|causality|privacy|cosmology|medicine|agriculture|energy)",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ _NOT_TOPICS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 HOBBIES = re.compile(
-    r"^(?:(?:playing|watching|listening\s+to|reading|doing|going)\s+.*|(?:\w+\s+)?(?:music|chess|hik(?:e|ing)|climbing|bouldering|mountaineering|travel(?:l?ing)?|photography|cook(?:ing)?|bak(?:e|ing)|reading|running|swimming|cycling|biking|skiing|snowboard(?:ing)?"
+    r"^(?:(?:playing|watching|listening\s+to|reading|doing|going)\s+.*|(?:[\w-]+\s+)?(?:music|chess|hik(?:e|ing)|climbing|bouldering|mountaineering|travel(?:l?ing)?|photography|cook(?:ing)?|bak(?:e|ing)|reading|running|swimming|cycling|biking|skiing|snowboard(?:ing)?"
     r"|soccer|football|basketball|badminton|tennis|volleyball|ping[- ]pong|table\s+tennis|guitar|piano|violin|singing|dancing|danc|gardening|gaming|video\s*games?|board\s*games?|movies?|films?|anime|manga|cats?|dogs?|coffee|food|yoga|fitness|gym|camping|fishing|sports?"
     r"|surfing|sailing|diving|poetry|novels?|painting|drawing|calligraphy|origami|knitting|crossfit|jogging|marathons?|lego|puzzles?|nature|astronomy\s+pictures|wine|beer|tea|hobbies))$",
     re.IGNORECASE,
@@ -96,8 +97,10 @@ HOBBIES = re.compile(
 _LONGEST = 130  # characters of a topic; what is longer is a story
 
 
-def topics(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Start and end of each topic between two places of a text, in text order.
+def topics(
+    text: str, start: int, end: int, marks: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int]]:
+    """Start and end of each topic between two places of a text, in text order; ``marks`` are words set off by the writer.
 
     >>> text = "computer vision, speech, and the theory and practice of sorting, which is fun"
     >>> [text[a:b] for a, b in topics(text, 0, len(text))]
@@ -119,7 +122,7 @@ def topics(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for i, (first, last) in enumerate(pieces):
         # "A, B and C": the last "and" of a list joins its members
         joins = len(pieces) > 1 and i == len(pieces) - 1 and not _announced(masked, first)
-        for one in _halves(masked, first, last, joins=joins):
+        for one in _halves(masked, first, last, joins=joins, marks=marks):
             yield from _clean(text, *one)
 
 
@@ -166,15 +169,23 @@ def _announced(masked: str, at: int) -> bool:
     return bool(re.search(r"(?:\b(?:and|or|as\s+well\s+as)|&)\s*$", masked[max(at - 14, 0) : at]))
 
 
-def _halves(masked: str, start: int, end: int, *, joins: bool) -> Iterator[tuple[int, int]]:
+def _halves(
+    masked: str, start: int, end: int, *, joins: bool, marks: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """One piece, or its parts around each "and" that joins two topics."""
     at = start
     for match in _AND.finditer(masked, start, end):
         left, right = masked[at : match.start()].strip(), masked[match.end() : end].strip()
-        if left and right and _are_two(left, right, joins=joins):
+        if left and right and (_set_off(marks, match) or _are_two(left, right, joins=joins)):
             yield at, match.start()
             at = match.end()
     yield at, end
+
+
+def _set_off(marks: Sequence[tuple[int, int]], match: re.Match[str]) -> bool:
+    """Whether the words on both sides of an "and" are set in bold or as links, each for itself."""
+    before = any(last == match.start() for _, last in marks)
+    return before and any(match.end() <= first <= match.end() + 4 for first, _ in marks)
 
 
 def _are_two(left: str, right: str, *, joins: bool) -> bool:
@@ -186,7 +197,7 @@ def _are_two(left: str, right: str, *, joins: bool) -> bool:
     after = _PREPOSITION.split(head)[0].split() or head.split()
     if re.match(r"(?:its?|their|his|her|other|related|beyond|more|of|for|in|to)\b", right, re.IGNORECASE):
         return False
-    if re.search(r"\bboth\b", left) or len(after) == 1 and _GENERIC.fullmatch(after[0]):
+    if re.search(r"\bboth\b", left) or len(head.split()) == 1 and _GENERIC.fullmatch(head):
         return False
     if _shares_object(left, before, after, head):
         return False
