@@ -9,6 +9,7 @@ from kg.extract.same import is_same_fact
 from kg.model import SLOTS, Evidence, Fact, Kind, Value
 
 _RICHEST = 0.99  # agreement raises confidence, never to certainty
+_MOST_EVIDENCE = 100  # a page that says a thing a hundred thousand times would take hours to add up
 
 
 def merge(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -71,7 +72,7 @@ def _evidence(left: Fact, right: Fact) -> tuple[Evidence, ...]:
     known: dict[tuple[str, int, int], Evidence] = {}
     for one in left.evidence + right.evidence:
         known.setdefault((one.source, one.span.start, one.span.end), one)
-    return tuple(known.values())
+    return tuple(known.values())[:_MOST_EVIDENCE]
 
 
 def merge_all(groups: Sequence[Sequence[Fact]]) -> tuple[Fact, ...]:

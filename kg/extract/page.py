@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -216,8 +217,13 @@ def evidence_at(document: Document, span: Span, *, heading: str, rule: str) -> E
         rule=rule,
         prefix=text[max(span.start - _AROUND, 0) : span.start],
         suffix=text[span.end : span.end + _AROUND],
-        line=text.count("\n", 0, span.start) + 1,
+        line=bisect_right(_line_ends(text), span.start - 1) + 1,
     )
+
+
+@lru_cache(maxsize=1)  # the text of the document at hand
+def _line_ends(text: str) -> list[int]:
+    return [found.start() for found in re.finditer("\n", text)]
 
 
 def make_fact(
