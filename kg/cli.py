@@ -336,9 +336,12 @@ def explain(page: Path, only_unread: bool) -> None:
     """
     from kg.pipeline import explain
 
-    for line in explain(page):
+    lines = explain(page)
+    for line in lines:
         if line.unread or not only_unread:
             click.echo(_explained(line))
+    read, unread = sum(line.read for line in lines), sum(bool(line.unread) for line in lines)
+    log.info("%s lines, %s with facts, %s not understood", len(lines), read, unread)
 
 
 def _explained(line: ExplainedLine) -> str:
