@@ -158,7 +158,7 @@ def _report(built: Built) -> None:
         for note in reading.profile.notes if reading.profile else ():
             log.warning("%s", _note(note))
         for note in reading.unread:
-            log.debug("%s: not understood", _note(note))
+            log.debug("%s", _note(note))
 
 
 def _note(note: Note) -> str:
@@ -340,16 +340,14 @@ def explain(page: Path, only_unread: bool) -> None:
     for line in lines:
         if line.unread or not only_unread:
             click.echo(_explained(line))
-    read, unread = sum(line.read for line in lines), sum(bool(line.unread) for line in lines)
+    read, unread = sum(line.read for line in lines), sum(line.unread for line in lines)
     log.info("%s lines, %s with facts, %s not understood", len(lines), read, unread)
 
 
 def _explained(line: ExplainedLine) -> str:
-    sign = "?" if line.unread else " "
-    rows = [f"{line.number:>5} {sign} {click.style(printable(line.text), dim=not (line.read or line.unread))}"]
+    sign = click.style("?", fg="yellow") if line.unread else " "
+    rows = [f"{line.number:>5} {sign} {click.style(printable(line.text), dim=not line.read)}"]
     rows += [click.style(f"        → {printable(_fact(fact))}", fg="green") for fact in line.facts]
-    if line.unread:
-        rows.append(click.style(f"        {printable(line.unread)}", fg="yellow"))
     return "\n".join(rows)
 
 

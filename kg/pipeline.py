@@ -135,15 +135,15 @@ def _from_common_folder(pages: Sequence[Page]) -> list[Page]:
 class ExplainedLine:
     """A line of a page as a reader sees it, and its number in the file.
 
-    ``facts`` are those whose statement begins on it, and ``read`` says whether one covers it. ``unread`` says why
-    nothing was read from it; it is empty where something was, and where nothing was expected.
+    ``facts`` are those whose statement begins on it, and ``read`` says whether one covers it. ``unread`` is set
+    where nothing was read and something might have been: headings and front matter need not state a fact.
     """
 
     number: int
     text: str
     facts: tuple[Fact, ...]
     read: bool
-    unread: str
+    unread: bool
 
 
 def explain(path: Path) -> list[ExplainedLine]:
@@ -160,7 +160,7 @@ def explain(path: Path) -> list[ExplainedLine]:
     for span, text in _lines(document):
         stated = tuple(fact for fact in found.facts if any(_begins_in(e.span, span) for e in fact.evidence))
         read = any(_overlap(e.span, span) for fact in found.facts for e in fact.evidence)
-        unread = next((note.message for note in found.unread if note.span and _overlap(note.span, span)), "")
+        unread = any(note.span and _overlap(note.span, span) for note in found.unread)
         lines.append(ExplainedLine(document.text.count("\n", 0, span.start) + 1, text, stated, read, unread))
     return lines
 

@@ -125,10 +125,12 @@ def test_each_line_shows_what_was_read_from_it(tmp_path):
     page = tmp_path / "page.md"
     page.write_text(
         "---\nauthor: Edith Sample\n---\n\n## Education\n\n- Ph.D. in Physics, University of Vienna, 1921\n"
+        "- The cat sleeps\n"
     )
     lines = {line.number: line for line in pipeline.explain(page)}
+    assert lines[8].unread and not lines[8].read
     assert lines[2].text == "author: Edith Sample"
     assert lines[7].text == "Ph.D. in Physics, University of Vienna, 1921"
     assert [fact.kind for fact in lines[7].facts] == ["education"]
     assert lines[7].facts[0].evidence[0].rule
-    assert lines[7].unread == ""
+    assert lines[7].read and not lines[7].unread

@@ -13,6 +13,7 @@ from kg.extract.merge import merge
 from kg.extract.page import Page, analyse
 from kg.extract.people import people
 from kg.extract.positions import positions
+from kg.extract.unread import unread
 from kg.model import Document, Fact, Kind, Note
 
 #: One extractor a kind: a page in, its facts out, in page order.
@@ -38,4 +39,5 @@ def extract(document: Document) -> Extraction:
     """Every fact that a document states, each once, with its evidence."""
     page = analyse(document)
     facts = [fact for kind in Kind if kind in EXTRACTORS for fact in EXTRACTORS[kind](page)]
-    return Extraction(merge(facts), ())
+    merged = merge(facts)
+    return Extraction(merged, unread(page, merged))
