@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kg.extract.fields import fields_of, passage_of
-from kg.extract.headings import Section, section_of
+from kg.extract.headings import Section, fold_heading, section_of
 from kg.extract.language import sentences
 from kg.extract.page import Found, Page, Passage, make_fact
 from kg.extract.residue import is_residue
@@ -112,8 +112,8 @@ _ONCE = re.compile(
 )
 _LASTING = frozenset(["interests are", "research is", "label", "with interests in", "líneas", "investigación", "recherche", "forschung", "I have interests in"])
 
-_SPOKEN = (Section.NONE, Section.ABOUT, Section.OTHER, Section.INTERESTS, Section.CONTACT)
-_LABELLED = (*_SPOKEN, Section.EDUCATION, Section.POSITIONS, Section.SKILLS, Section.PEOPLE)
+_SPOKEN = (Section.NONE, Section.ABOUT, Section.OTHER, Section.INTERESTS, Section.CONTACT, Section.EDUCATION)
+_SILENT = (Section.PUBLICATIONS, Section.TALKS, Section.AWARDS, Section.IGNORED)
 _LIST_KEYS = re.compile(r"(?:(?:author|profile|basics|cv|about|params)\.)?(?:(?:research[_-]?)?(?:interests?|areas?|topics?|fields?|keywords?)|interests\.(?:name|title|keywords|area|interests)|research[_-]?interests\.(?:name|title|area))")
 _PROSE_KEYS = re.compile(r"(?:author\.|profile\.|basics\.|params\.)?(?:bio|short_bio|about|summary|biography|research_statement|intro|introduction)")
 _OTHER_LABELS = re.compile(
@@ -129,6 +129,8 @@ def interests(page: Page) -> Iterator[Fact]:
     for index, passage in enumerate(page.passages):
         if passage.section is Section.INTERESTS:
             yield from _headed(page, passage)
+        elif passage.section is Section.ABOUT and _RESEARCH_HEADING.fullmatch(fold_heading(passage.heading)):
+            yield from _researched(page, passage)
         if passage.kind is BlockKind.HEADING:
             continue
         yield from _prose(page, passage)
@@ -189,13 +191,29 @@ def _headed(page: Page, passage: Passage) -> Iterator[Fact]:
         at += len(line) + 1
 
 
+_RESEARCH_HEADING = re.compile(
+    r"(?:my |current |our |main |selected )?(?:research|forschung|recherches?|investigacion|pesquisa|ricerca|研究)(?: overview| summary| program(?:me)?| areas| agenda)?"
+)
+
+
+def _researched(page: Page, passage: Passage) -> Iterator[Fact]:
+    """Under "Research" a short item names a topic, a heading of its own a theme; anything longer tells of something else."""
+    text = passage.text.split("\n")[0]
+    if passage.kind is BlockKind.HEADING:
+        if section_of(text) is None and 2 <= len(text.split()) <= 9:
+            yield from _one(page, passage, 0, len(text), "theme", 0.6)
+    elif passage.kind is BlockKind.ITEM and not _SAYS.search(text) and not re.search(r"\d{4}|[\"“”@]|https?:", text):
+        if len(text.split()) <= 8 and not passage.links:
+            yield from _headed_line(page, passage, 0, len(text))
+
+
 def _headed_line(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
     """A line under the heading: a topic with an explanation, a list of topics, one topic, or a sentence."""
     text = passage.text
     head = _head_end(passage, start, end)
     if head is not None:
         yield from _one(page, passage, start, head, "headed", 0.9)
-        if passage.section is Section.INTERESTS and section_of(passage.heading) is None:
+        if section_of(passage.heading) is None and passage.heading:
             return
         rest = re.match(r"\s*[:：]?\s*", text[head:end])
         after = head + (rest.end() if rest else 0)
@@ -261,7 +279,7 @@ def _inline(page: Page, passage: Passage, start: int, end: int, rule: str, confi
 
 def _prose(page: Page, passage: Passage) -> Iterator[Fact]:
     for start, end in sentences(passage.text):
-        if passage.section not in _LABELLED or _NOT_MINE.search(passage.text, start, end):
+        if passage.section in _SILENT or _NOT_MINE.search(passage.text, start, end):
             continue
         if is_residue(passage.text[start:end]):
             continue
@@ -294,7 +312,7 @@ def _leads(passage: Passage, start: int, end: int) -> list[tuple[Lead, int, int]
         last = -minus
         if found and first < found[-1][2]:
             continue
-        if lead.second and not found or lead.name != "label" and not spoken:
+        if lead.second and not found or lead.name not in _LASTING and not spoken:
             continue
         if once and lead.name not in _LASTING and not (lead.second and found):
             continue
@@ -306,7 +324,7 @@ def _announced(page: Page, index: int) -> Iterator[Fact]:
     """The items of a list, or the paragraph, that "My research interests include:" or "Research interests" leads in."""
     passage = page.passages[index]
     starts = sentences(passage.text)
-    if not starts or passage.section not in _LABELLED:
+    if not starts or passage.section in _SILENT:
         return
     start, end = starts[-1]
     titled = len(passage.text) < 50 and section_of(passage.text) is Section.INTERESTS and not _SAYS.search(passage.text)
