@@ -113,10 +113,9 @@ def build(
         kg build data/profiles -o graph.ttl
     """
     from kg import pipeline
-    from kg.graph import FORMATS, save
+    from kg.graph import save
 
-    if out.suffix.lower() not in FORMATS:  # before the pages are read, not after it
-        raise GraphError(f"{out}: no graph format has the suffix {out.suffix!r}; kg writes {', '.join(FORMATS)}")
+    _check_out(out)
     started = time.monotonic()
     with _progress() as progress:
         built = pipeline.build(
@@ -132,6 +131,16 @@ def build(
     _report(built)
     log.info("%s", _summary(built, out, time.monotonic() - started))
     return ATTENTION if any(reading.failure for reading in built.readings) else 0
+
+
+def _check_out(out: Path) -> None:
+    """Refuse before the pages are read what could not be written after it."""
+    from kg.graph import FORMATS
+
+    if out.suffix.lower() not in FORMATS:
+        raise GraphError(f"{out}: no graph format has the suffix {out.suffix!r}; kg writes {', '.join(FORMATS)}")
+    if not out.parent.is_dir():
+        raise GraphError(f"{out}: cannot be written, for {out.parent} is no folder; make it, or choose another with -o")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Each case runs the real command in a process of its own.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,6 +166,28 @@ def test_an_output_of_an_unknown_format_is_refused_before_any_page_is_read(tmp_p
     assert ended.status == 2
     assert ".xlsx" in ended.err and ".ttl" in ended.err
     assert "missing.md" not in ended.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_the_right_to_write_is_a_sentence(tmp_path, good):
+    good.parent.chmod(0o555)
+    ended = kg_process("build", good, "-o", good.parent / "graph.ttl")
+    good.parent.chmod(0o755)
+    assert ended.status == 2
+    assert "cannot be written (Permission denied)" in ended.err
+
+
+def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing(kg, tmp_path, good, monkeypatch):
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fdopen", full)
+    out = tmp_path / "out"
+    out.mkdir()
+    ended = kg("build", good, "-o", out / "graph.ttl")
+    assert ended.status == 2
+    assert "graph.ttl: cannot be written (No space left on device)" in ended.err
+    assert list(out.iterdir()) == []
 
 
 def test_an_output_is_left_as_it_was_when_the_run_fails(tmp_path):
