@@ -182,12 +182,16 @@ def _summary(built: Built, out: Path, seconds: float) -> str:
     kinds = ", ".join(f"{facts[kind]:,} {kind}" for kind in Kind if facts[kind])
     return "\n".join(
         (
-            f"{len(read):,} pages read{f', {lost:,} not' if lost else ''}; {seconds:.1f} s",
-            f"{facts.total():,} facts{f': {kinds}' if kinds else ''}",
-            f"{unread:,} lines not understood{'; `kg explain PAGE` shows them' if unread else ''}",
-            f"{len(built.quads):,} statements in {out}",
+            f"{_count(len(read), 'page')} read{f', {lost:,} not' if lost else ''}; {seconds:.1f} s",
+            f"{_count(facts.total(), 'fact')}{f': {kinds}' if kinds else ''}",
+            f"{_count(unread, 'line')} not understood{'; `kg explain PAGE` shows them' if unread else ''}",
+            f"{_count(len(built.quads), 'statement')} in {out}",
         )
     )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 # ---------------------------------------------------------------------------------------------------------------

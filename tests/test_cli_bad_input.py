@@ -97,7 +97,7 @@ def test_the_other_pages_of_the_run_are_still_built(make: Callable[[Path], Path]
     assert no_traceback(ended)
     assert ended.status == 1
     assert sentence in ended.err
-    assert "1 pages read, 1 not" in ended.err
+    assert "1 page read, 1 not" in ended.err
     assert "University of Vienna" in out.read_text(encoding="utf-8")
 
 

@@ -38,9 +38,9 @@ def test_the_summary_says_pages_facts_lines_not_understood_and_time(kg, page, tm
     assert ended.status == 0
     assert ended.out == ""
     assert re.fullmatch(
-        r"1 pages read; \d+\.\d s\n"
+        r"1 page read; \d+\.\d s\n"
         r"\d+ facts: .*\b1 education\b.*\n"
-        r"\d+ lines not understood.*\n"
+        r"1 line not understood.*\n"
         r"[\d,]+ statements in .*graph\.ttl\n",
         ended.err,
     )
