@@ -1,4 +1,4 @@
-"""Fields of front matter or of a data file to passages: the text of a value as the page shows it, each word in its place.
+"""Fields of front matter or of a data file to passages: a value as the page shows it, each word in its place.
 
 A field's value can be prose with HTML or Markdown in it (``bio``, ``subtitle``). As a passage it is read like any
 other paragraph of the page.

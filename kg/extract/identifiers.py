@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from kg.extract.fields import FRONT_MATTER, fields_of, key_of, passage_of, whole
+from kg.extract.fields import FRONT_MATTER, fields_of, key_of, passage_of
 from kg.extract.headings import Section
 from kg.extract.page import Found, Page, Passage, evidence_at, make_fact
 from kg.extract.persons import NAME, ties
@@ -17,7 +17,10 @@ from kg.model import Evidence, Fact, Field, Kind, Link, Span, Value
 # An address to the identifier in it. The group ``id`` is the value; a scheme may have several forms.
 _ADDRESSES: tuple[tuple[str, str], ...] = (
     ("orcid", r"orcid\.org/(?:my-orcid\?orcid=)?(?P<id>\d{4}-\d{4}-\d{4}-\d{3}[\dXx])"),
-    ("google-scholar", r"scholar\.google\.[a-z.]+/citations\?(?!.*view_op=view_citation)(?:.*&)?user=(?P<id>[\w-]{12})"),
+    (
+        "google-scholar",
+        r"scholar\.google\.[a-z.]+/citations\?(?!.*view_op=view_citation)(?:.*&)?user=(?P<id>[\w-]{12})",
+    ),
     ("dblp", r"dblp[\w-]*\.(?:org|uni-trier\.de|dagstuhl\.de)/(?:rec/)?pid/(?P<id>[\w-]+/[\w-]+)"),
     ("dblp", r"dblp[\w-]*\.(?:org|uni-trier\.de|dagstuhl\.de)/(?P<id>pers/(?:hd/|hy/)?\w/[^?#/]+?)(?:\.html)?"),
     ("dblp", r"dblp[\w-]*\.uni-trier\.de/(?P<id>~ley/pers/(?:hd/)?\w/[^?#/]+?)(?:\.html)?"),
@@ -25,7 +28,10 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
     ("x", r"(?:twitter|x)\.com/@?(?P<id>(?!(?:intent|share|hashtag|search|home|i)\b)\w{1,20})"),
     ("semantic-scholar", r"semanticscholar\.org/author/(?:[^/?#]+/)?(?P<id>\d+)"),
     ("researchgate", r"researchgate\.net/profile/(?P<id>[^/?#\s]+)"),
-    ("github", r"github\.com/(?P<id>(?!(?:orgs|topics|features|sponsors|search|about|pages)\b)[A-Za-z\d][A-Za-z\d-]{0,38})"),
+    (
+        "github",
+        r"github\.com/(?P<id>(?!(?:orgs|topics|features|sponsors|search|about|pages)\b)[A-Za-z\d][A-Za-z\d-]{0,38})",
+    ),
 )
 _ADDRESS = tuple(
     (scheme, re.compile(rf"(?:https?:)?/?/?(?:[\w-]+\.)*?{pattern}/?(?:[?#&].*)?", re.IGNORECASE))
@@ -35,7 +41,10 @@ _REPOSITORY = re.compile(r"(?:https?:)?//(?:www\.)?github\.com/(?P<id>[A-Za-z\d]
 
 # Front-matter keys that hold the bare identifier; the key may be prefixed by ``author.``, ``social.`` and the like.
 _KEYS: Mapping[str, re.Pattern[str]] = {
-    scheme: re.compile(rf"(?:(?:author|authors|social|profile|profiles|contact|contacts|basics|cv|links|me|site|params)\.)*(?:{keys})")
+    scheme: re.compile(
+        rf"(?:(?:author|authors|social|profile|profiles|contact|contacts|basics|cv|links|me|site"
+        rf"|params)\.)*(?:{keys})"
+    )
     for scheme, keys in {
         "orcid": r"orcid(?:[_-]?id)?",
         "google-scholar": r"g(?:oogle)?[_-]?scholar(?:[_-]?(?:id|user|userid|url|link))?|scholar(?:[_-]?(?:user)?id)?",
@@ -70,14 +79,22 @@ _EMAIL = re.compile(
 )
 _PLAIN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,10}")
 _HIDDEN = re.compile(r"(?<!\w)(?:dot|DOT)(?!\w)|[\[({<]\s*(?:at|AT|@|a)\s*[\])}>]|_at_|-at-")
-_MAIL_LABEL = re.compile(r"(?:e-?mails?|mail|邮箱|邮件|电子邮件|correo|courriel|contact)\s*[:：|)-]*\s*$", re.IGNORECASE)
+_MAIL_LABEL = re.compile(
+    r"(?:e-?mails?|mail|邮箱|邮件|电子邮件|correo|courriel|contact)\s*[:：|)-]*\s*$", re.IGNORECASE
+)
 _NOBODY = re.compile(
-    r"^(?:your[._-]?(?:e?mail|name|id|username)|user(?:name)?|name|e?mail|test|none|someone|first(?:name)?[._]?last(?:name)?|no-?reply|example)@"
+    r"^(?:your[._-]?(?:e?mail|name|id|username)|user(?:name)?|name|e?mail|test|none|someone"
+    r"|first(?:name)?[._]?last(?:name)?|no-?reply|example)@"
     r"|@(?:[\w-]+\.)*(?:domain|your\w*)\.(?:com|org|edu|net)$|\.(?:png|jpg|gif|svg)$",
     re.IGNORECASE,
 )
 _LABELLED = tuple(
-    (scheme, re.compile(rf"(?<![\w/.])(?:{label})\s*(?:id|iD|ID)?\s*[:：]\s*(?P<id>{value})(?![\w/.-]*[\w/])", re.IGNORECASE))
+    (
+        scheme,
+        re.compile(
+            rf"(?<![\w/.])(?:{label})\s*(?:id|iD|ID)?\s*[:：]\s*(?P<id>{value})(?![\w/.-]*[\w/])", re.IGNORECASE
+        ),
+    )
     for scheme, label, value in (
         ("orcid", "orcid", r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]"),
         ("github", "github", r"@?[a-z\d][a-z\d-]{1,38}"),
@@ -86,18 +103,22 @@ _LABELLED = tuple(
 )
 _WEB = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s<>()\[\]|,，；]+[^\s<>()\[\]|,，；.:;!?'\"]")
 _HOME_WORDS = re.compile(
-    r"\b(?:(?:my|personal|academic|professional|institutional|staff|faculty|university|departmental|official|old|new|main|lab|\w+)\s+){0,3}"
+    r"\b(?:(?:my|personal|academic|professional|institutional|staff|faculty|university|departmental|official|old|new"
+    r"|main|lab|\w+)\s+){0,3}"
     r"(?:home\s?-?page|web\s?-?page|web\s?-?site|site|profile(?:\s+page)?|staff\s+page|faculty\s+page)\b|(?:个人)?主页",
     re.IGNORECASE,
 )
 _MY_PAGE = re.compile(r"(?:.{0,20}\s)?my\s+(?:[\w.,'’&-]+\s+){0,6}(?:page|profile|site|website)", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:my|personal|own)\b|个人", re.IGNORECASE)
 _HOME_LABEL = re.compile(
-    r"(?:^|[|·•(\n]|\s-\s)\W*(?:(?:personal|academic|my|faculty|institutional)\s+)?(?:home\s?-?page|web\s?-?site|web\s?-?page|web|url|主页|个人主页)\s*[:：]\s*$",
+    r"(?:^|[|·•(\n]|\s-\s)\W*(?:(?:personal|academic|my|faculty|institutional)\s+)?(?:home\s?-?page|web\s?-?site"
+    r"|web\s?-?page|web|url|主页|个人主页)\s*[:：]\s*$",
     re.IGNORECASE,
 )
 _PLATFORM = re.compile(
-    r"google|scholar|citations?|github|orcid|dblp|linked\s?in|twitter|^x$|semantic|research\s?gate|profile|page|account|here|link|list|see|repositor|repos?\b|open.?source|软件|更多|谷歌|学术|主页|publications?|papers?|code|follow|posts?",
+    r"google|scholar|citations?|github|orcid|dblp|linked\s?in|twitter|^x$|semantic|research\s?gate|profile|page"
+    r"|account|here|link|list|see|repositor|repos?\b|open.?source|软件|更多|谷歌|学术|主页|publications?|papers?|code|follow"
+    r"|posts?",
     re.IGNORECASE,
 )
 _NAMELIKE = re.compile(rf"(?:(?:Prof|Dr|Professor)\.?\s*)*{NAME}\W*$")
@@ -183,10 +204,13 @@ def _from_fields(page: Page) -> Iterator[Fact]:
         yield from _from_text(page, passage)
 
 
-_PROSE = re.compile(r"subtitle|bio|short_bio|about|profile\.(?:address|more_info)|more_info|contact|excerpt|author\.bio")
+_PROSE = re.compile(
+    r"subtitle|bio|short_bio|about|profile\.(?:address|more_info)|more_info|contact|excerpt|author\.bio"
+)
 # Lists of work and people in a data file have links of their own.
 _NOT_OWN = re.compile(
-    r"(?:education|work|experience|awards|publications?|projects?|talks|team|members|students|people|organizations|news|volunteer|references|header|image|cover)\b.*"
+    r"(?:education|work|experience|awards|publications?|projects?|talks|team|members|students|people|organizations"
+    r"|news|volunteer|references|header|image|cover)\b.*"
 )
 
 
@@ -248,7 +272,9 @@ def _is_own_link(passage: Passage, link: Link, account: Account) -> bool:
         return True
     if passage.section in _OTHERS and not _OWN.search(passage.text[max(link.start - 30, 0) : link.end]):
         return False
-    if account.scheme == "homepage" or account.value.casefold() in text.casefold() or not text or _PLATFORM.search(text):
+    if account.scheme == "homepage" or not text or _PLATFORM.search(text):
+        return True
+    if account.value.casefold() in text.casefold():
         return True
     return not _NAMELIKE.match(text) and account.scheme != "github"
 
@@ -272,7 +298,11 @@ def _home(passage: Passage, link: Link) -> Account | None:
         return Account("homepage", link.url)
     if _beside_mail(passage, link, text):
         return Account("homepage", link.url)
-    said = _HOME_WORDS.fullmatch(text) or _MY_PAGE.fullmatch(text) or re.fullmatch(rf"(?:a\s+)?(?:link\s+to\s+)?{_HOME_WORDS.pattern}", text, re.IGNORECASE)
+    said = (
+        _HOME_WORDS.fullmatch(text)
+        or _MY_PAGE.fullmatch(text)
+        or re.fullmatch(rf"(?:a\s+)?(?:link\s+to\s+)?{_HOME_WORDS.pattern}", text, re.IGNORECASE)
+    )
     if said and (_OWN.search(text) or re.search(r"\b(?:my|personal)\s+$", before, re.IGNORECASE)):
         return Account("homepage", link.url)
     return None
@@ -280,11 +310,19 @@ def _home(passage: Passage, link: Link) -> Account | None:
 
 def _beside_mail(passage: Passage, link: Link, text: str) -> bool:
     """ "jane@uni.edu | uni.edu/jane" in the head of a page: a bare address beside the owner's mail."""
-    if passage.section not in (Section.NONE, Section.CONTACT, Section.OTHER) or re.search(r"\.\w{3}$", link.url.split("://")[1][8:]):
+    if passage.section not in (Section.NONE, Section.CONTACT, Section.OTHER) or re.search(
+        r"\.\w{3}$", link.url.split("://")[1][8:]
+    ):
         return False
     line = passage.text[passage.text.rfind("\n", 0, link.start) + 1 :].split("\n", 1)[0]
     bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", text).rstrip("/")
-    return bool(bare) and bare in link.url and "/" in link.url and bool(re.search(r"@[^|·•]{3,60}[|·•]", line)) and len(line) < 200
+    return (
+        bool(bare)
+        and bare in link.url
+        and "/" in link.url
+        and bool(re.search(r"@[^|·•]{3,60}[|·•]", line))
+        and len(line) < 200
+    )
 
 
 def _link_evidence(page: Page, passage: Passage, link: Link) -> Evidence | None:
@@ -338,7 +376,8 @@ def _is_mail(passage: Passage, match: re.Match[str]) -> bool:
         return True
     line = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
     before = text[max(match.start() - 20, 0) : match.start()]
-    return " " not in match["host"].strip() and (bool(_MAIL_LABEL.search(before)) or line.strip() == match.group().strip())
+    alone = line.strip() == match.group().strip()
+    return " " not in match["host"].strip() and (alone or bool(_MAIL_LABEL.search(before)))
 
 
 def _is_own_mail(passage: Passage, at: int) -> bool:
@@ -347,6 +386,8 @@ def _is_own_mail(passage: Passage, at: int) -> bool:
         return False
     text = passage.text
     line = text[max(text.rfind("\n", 0, at) + 1, at - 120) : at]
-    if re.search(r"\b(?:Prof|Dr|Professor)\.?\s+[^\W\d_a-z][^,;:]{2,40}$|\b(?:references?|recommend\w*|referees?)\b", line):
+    if re.search(
+        r"\b(?:Prof|Dr|Professor)\.?\s+[^\W\d_a-z][^,;:]{2,40}$|\b(?:references?|recommend\w*|referees?)\b", line
+    ):
         return False
     return not any(tie.end <= at <= tie.end + 30 and tie.relation in ("advisor", "host") for tie in ties(passage))

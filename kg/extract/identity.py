@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.fields import fields_of, key_of, passage_of
 from kg.extract.headings import Section, section_of
+from kg.extract.mentions import gazetteer
 from kg.extract.page import Found, Page, Passage, make_fact
 from kg.extract.persons import CJK_NAME, NAME
-from kg.model import BlockKind, Fact, Kind
+from kg.model import BlockKind, Fact, Kind, Line, Piece, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,21 @@ class Candidate:
         return " ".join(self.passage.text[self.start : self.end].split())
 
 
-_NAME_KEYS = re.compile(r"(?:(?:author|basics|cv|me|profile|person|owner|params)\.)?(?:name|full_?name|display_?name|primary_name)")
+_NAME_KEYS = re.compile(
+    r"(?:(?:author|basics|cv|me|profile|person|owner|params)\.)?(?:name|full_?name|display_?name|primary_name)"
+)
 _AUTHOR_KEYS = re.compile(r"author|authors|meta\.author")
 _TITLE_KEYS = re.compile(r"title|meta\.og:title|seo_title|heading|headline|intro_title")
-_ABOUT_KEYS = re.compile(r"description|excerpt|summary|meta\.description|meta\.og:description|short_bio|bio|subtitle|tagline")
+_ABOUT_KEYS = re.compile(
+    r"description|excerpt|summary|meta\.description|meta\.og:description|short_bio|bio|subtitle|tagline"
+)
 # Keys that only the page of a person has: its title is the person's name.
-_PERSON_KEYS = frozenset(["superuser", "first_name", "last_name", "organizations", "user_groups", "highlight_name", "avatar_filename"])
+_PERSON_KEYS = frozenset(
+    ["superuser", "first_name", "last_name", "organizations", "user_groups", "highlight_name", "avatar_filename"]
+)
 
 # Words that stand in titles and headings and in nobody's name.
-_NOT_NAMES = frozenset(
-    """about home homepage cv resume résumé vita vitae curriculum welcome hello hi hey website site page webpage web blog
-    portfolio profile personal academic academics research researcher science scientist education experience experiences
-    publications publication news contact projects project teaching talks service awards honors skills interests interest
-    biography bio short brief introduction intro professor prof dr phd ph.d student candidate postdoc postdoctoral engineer
-    university college institute school department laboratory lab group center centre faculty engineering computer
-    computing physics chemistry biology mathematics economics data machine learning artificial intelligence my me i the this
-    and of in at for to with on by is am a an work works working current currently recent latest selected overview summary
-    who what where why how more information info links link join us team members people main index untitled example your
-    name github google scholar linkedin email student's assistant associate full senior junior lecturer fellow software
-    developer analyst statistics analysis systems theory design university's general mini-cv digital garden notes world
-    here there sobre mí mi inicio accueil über mich startseite leben open source studies history philosophy psychology
-    french german chinese indian italian spanish american british canadian dutch korean japanese russian brazilian
-    january february march april may june july august september october november december""".split()
-)
+_NOT_NAMES = gazetteer("not_name_words")
 # Soy antropólogo: a profession, not a name.
 _PROFESSION = re.compile(r"(?:ólog[oa]|loge|logue|ist[ae]?|icien(?:ne)?|ic[oa]|eur|iker(?:in)?|er[oa])$", re.IGNORECASE)
 _FULL = re.compile(
@@ -59,26 +52,39 @@ _FULL = re.compile(
 )
 _LEADS: tuple[tuple[str, float], ...] = (
     (r"\b(?:my\s+(?:full\s+)?name\s+is|my\s+name[’']s|i\s+am\s+called|call\s+me)\s+", 0.95),
-    (r"(?:^|[.!?。！，,~]\s*|\b(?:hi|hello|hey|welcome)\b[^.\n]{0,25}?[,!.:—–-]?\s*)(?:this\s+is|i\s+am|i[’']m|i’m|it[’']s)\s+", 0.9),
+    (
+        r"(?:^|[.!?。！，,~]\s*|\b(?:hi|hello|hey|welcome)\b[^.\n]{0,25}?[,!.:—–-]?\s*)(?:this\s+is|i\s+am|i[’']m|i’m"
+        r"|it[’']s)\s+",
+        0.9,
+    ),
     (r"(?:^|\n)\W*(?:full\s+|first\s+and\s+last\s+)?name\s*(?:[:：|]|\n)\s*|姓\s*名\s*[:：]\s*", 0.9),
     (r"(?:我叫|我的名字是|我是|本人)\s*", 0.9),
-    (r"\b(?:me\s+llamo|mi\s+nombre\s+es|soy|je\s+m[’']appelle|je\s+suis|mein\s+name\s+ist|ich\s+bin|meu\s+nome\s+é|eu\s+sou|sou|mi\s+chiamo|sono)\s+", 0.85),
+    (
+        r"\b(?:me\s+llamo|mi\s+nombre\s+es|soy|je\s+m[’']appelle|je\s+suis|mein\s+name\s+ist|ich\s+bin|meu\s+nome\s+é"
+        r"|eu\s+sou|sou|mi\s+chiamo|sono)\s+",
+        0.85,
+    ),
 )
 _LEAD = tuple((re.compile(pattern, re.IGNORECASE), confidence) for pattern, confidence in _LEADS)
 _TITLE_FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        r"^\W*(?:welcome\s+to\s+)?(?:the\s+)?(?P<who>.{2,60}?)[’']s?\s+(?:\w+\s+){0,3}(?:home\s?page|page|web\s?site|web\s?page|site|profile|blog|portfolio|home|cv|resume|résumé|lab)\b",
-        r"^\W*(?:home\s?page|web\s?site|profile|portfolio|cv|curriculum\s+vitae|résumé|resume|home|about|biography|personal\s+(?:web)?(?:site|page))\s*(?:of|for|[|:–—·-])?\s+(?P<who>.{2,60}?)\s*$",
+        r"^\W*(?:welcome\s+to\s+)?(?:the\s+)?(?P<who>.{2,60}?)[’']s?\s+(?:\w+\s+){0,3}(?:home\s?page|page|web\s?site"
+        r"|web\s?page|site|profile|blog|portfolio|home|cv|resume|résumé|lab)\b",
+        r"^\W*(?:home\s?page|web\s?site|profile|portfolio|cv|curriculum\s+vitae|résumé|resume|home|about|biography"
+        r"|personal\s+(?:web)?(?:site|page))\s*(?:of|for|[|:–—·-])?\s+(?P<who>.{2,60}?)\s*$",
         r"^\W*(?P<who>[^|–—:,·]{2,60}?)\s*(?:[|–—:,·]|\s-\s).*$",
-        r"^\W*(?:hi|hello|hey)\W+(?:there\W+)?(?:i\s+am|i[’']m|i’m|this\s+is|my\s+name\s+is)\s+(?P<who>[^,.!|]{2,60}?)\s*(?:[,.!|].*)?$",
+        r"^\W*(?:hi|hello|hey)\W+(?:there\W+)?(?:i\s+am|i[’']m|i’m|this\s+is"
+        r"|my\s+name\s+is)\s+(?P<who>[^,.!|]{2,60}?)\s*(?:[,.!|].*)?$",
         r"^(?P<who>[\u4e00-\u9fff]{2,4})的?(?:个人)?(?:主页|网站|简历|个人网站|博客)$",
         r"^\W*(?P<who>.{2,60}?)\W*$",
     )
 )
 _THIRD = re.compile(
-    r"\s*(?:\(|（[^）]{1,40}）|\([^()]{1,60}\)|,\s*(?:Ph\.?\s?D\.?|M\.?D\.?|FRS|M\.?Sc\.?|MBA|JD)[^,]{0,30},?|,(?=\s*(?:an?|the)\s[^.]{3,80},))*\s*"
-    r"(?:,[^.,]{3,80},\s*)?(?:is|was|received|earned|obtained|holds?|joined|works?|worked|has|serves?|studies|studied|currently|leads|develops|specializes"
+    r"\s*(?:\(|（[^）]{1,40}）|\([^()]{1,60}\)|,\s*(?:Ph\.?\s?D\.?|M\.?D\.?|FRS|M\.?Sc\.?|MBA|JD)[^,]{0,30},?"
+    r"|,(?=\s*(?:an?|the)\s[^.]{3,80},))*\s*"
+    r"(?:,[^.,]{3,80},\s*)?(?:is|was|received|earned|obtained|holds?|joined|works?|worked|has|serves?|studies|studied"
+    r"|currently|leads|develops|specializes"
     r"|focuses|graduated|completed|teaches|conducts|directs|grew|est|es|ist|é|è)\b",
 )
 
@@ -196,10 +202,6 @@ def _first_and_last(page: Page) -> Iterator[Candidate]:
 
 def _side_by_side(left: Passage, right: Passage) -> Passage:
     """Two one-line passages as one line with a blank between them."""
-    from dataclasses import replace
-
-    from kg.model import Line, Piece, Span
-
     a, b = left.lines[0], right.lines[0]
     at = len(a.text) + 1
     gap = Piece(len(a.text), Span(a.pieces[-1].span.end, b.pieces[0].span.start), verbatim=False)
@@ -216,8 +218,9 @@ def _in_title(passage: Passage, rule: str, confidence: float) -> Iterator[Candid
             continue
         full = _FULL.fullmatch(text, match.start("who"), match.end("who"))
         # a single word is a name only in "Jane's homepage"
-        whole_name = full and (len(full["name"].split()) >= 2 or re.fullmatch(CJK_NAME, full["name"]) or form is _TITLE_FORMS[0])
-        if full and whole_name and _is_name(full["name"]):
+        if full is None or not _is_name(full["name"]):
+            continue
+        if len(full["name"].split()) >= 2 or re.fullmatch(CJK_NAME, full["name"]) or form is _TITLE_FORMS[0]:
             yield Candidate(passage, full.start("name"), full.end("name"), rule, confidence)
             return
     yield from _full_name(passage, 0, len(text), rule, confidence - 0.1)
@@ -261,7 +264,13 @@ def _stated(passage: Passage) -> Iterator[Candidate]:
 
 def _closed(text: str, at: int) -> bool:
     """A name ends at a sign or before a small word; "I am PhD student" is no name."""
-    return bool(re.match(r"\s*(?:$|[.,;:!?()（，。、|\n—–-]|(?:from|and|at|an?|is|who|currently|working|studying|pursuing|based|born|y|et|und|e|ed)\b|[^\w\s])", text[at:]))
+    return bool(
+        re.match(
+            r"\s*(?:$|[.,;:!?()（，。、|\n—–-]|(?:from|and|at|an?|is|who|currently|working|studying|pursuing|based|born|y|et"
+            r"|und|e|ed)\b|[^\w\s])",
+            text[at:],
+        )
+    )
 
 
 def _leading(passage: Passage) -> Iterator[Candidate]:

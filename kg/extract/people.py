@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.fields import fields_of, passage_of
 from kg.extract.headings import Section
+from kg.extract.identity import identity
 from kg.extract.language import sentences
 from kg.extract.page import Found, Page, Passage, make_fact
 from kg.extract.persons import Tie, names_at, ties, ties_before
@@ -16,7 +17,10 @@ from kg.model import BlockKind, Fact, Kind
 
 # Co-authors, speakers and prize winners are named there.
 _SILENT = (Section.PUBLICATIONS, Section.TALKS, Section.IGNORED, Section.AWARDS, Section.SERVICE)
-_PROSE_KEYS = re.compile(r"(?:.*\.)?(?:bio|short_bio|summary|description|about|details?|highlights|content|text|courses?|advisor|supervisor)")
+_PROSE_KEYS = re.compile(
+    r"(?:.*\.)?(?:bio|short_bio|summary|description|about|details?|highlights|content|text|courses?|advisor"
+    r"|supervisor)"
+)
 _ADVISOR_KEYS = re.compile(r"(?:.*\.)?(?:advisors?|supervisors?|mentors?)(?:\.name)?")
 
 # Words of a heading over a list of people, and what the people under it are. The first that matches counts.
@@ -26,7 +30,11 @@ _HEADINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:advis[oe]rs?|supervisors?|mentors)\b|导师", "advisor"),
         (r"\bhosts?\b", "host"),
         (r"\bcollaborators?\b|\bcollaborations?\b|\bco-?workers?\b", "collaborator"),
-        (r"student|advisee|mentee|doctoral|ph\.?d|master|postdoc|supervis|advising|mentoring|alumni|group|team|members|doktorand|doctorant|étudiant|estudiante|tesis|encadrement|betreuung|学生", "advisee"),
+        (
+            r"student|advisee|mentee|doctoral|ph\.?d|master|postdoc|supervis|advising|mentoring|alumni|group|team"
+            r"|members|doktorand|doctorant|étudiant|estudiante|tesis|encadrement|betreuung|学生",
+            "advisee",
+        ),
     )
 )
 
@@ -65,8 +73,6 @@ def _fullest(found: Sequence[Person], person: Person) -> int:
 
 
 def _owner(page: Page) -> str:
-    from kg.extract.identity import identity
-
     fact = next(identity(page), None)
     return fact.slots["name"][0].text if fact else ""
 
@@ -119,8 +125,11 @@ def _linked(passage: Passage, start: int, end: int) -> Iterator[Tie]:
 
 # The stay that the words before a tie speak of; the last one said counts.
 _STAY = re.compile(
-    r"(?P<host>\b(?:intern(?:ship|ed|ing)?s?|visit(?:ing|ed|or)?(?:\s+\w+)?|exchange(?:\s+\w+)?|abroad|guest|hosted|fellowship|sabbatical|summer)\b|实习|访问)"
-    r"|(?P<advisor>\b(?:Ph\.?D\.?|doctora\w*|post-?doc\w*|master[’']?s?|bachelor[’']?s?|[BM]\.?S\.?c?|degree|thesis|dissertation|student|undergrad\w*|graduate|research\s+assistant|assistant|fellow|trainee|candidate)\b|博士|硕士|本科)",
+    r"(?P<host>\b(?:intern(?:ship|ed|ing)?s?|visit(?:ing|ed|or)?(?:\s+\w+)?|exchange(?:\s+\w+)?|abroad|guest|hosted"
+    r"|fellowship|sabbatical|summer)\b|实习|访问)"
+    r"|(?P<advisor>\b(?:Ph\.?D\.?|doctora\w*|post-?doc\w*|master[’']?s?|bachelor[’']?s?|[BM]\.?S\.?c?|degree|thesis"
+    r"|dissertation|student|undergrad\w*|graduate|research\s+assistant|assistant|fellow|trainee|candidate)\b|博士|硕士"
+    r"|本科)",
     re.IGNORECASE,
 )
 
@@ -178,5 +187,3 @@ def _listed(passage: Passage, start: int, end: int) -> Iterator[Found]:
         if point is None:
             return
         at = point.end()
-
-

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.mentions import chunks
+from kg.extract.mentions import chunks, gazetteer
 from kg.extract.page import Found, Passage
 
 # A name: capitalized words, initials, particles. "Prof." and "Dr." before it are no part of it.
 TITLE = (
-    r"(?:(?:Prof(?:s|\.|essors?|essor)?\.?|Drs?\b\.?|Mr\b\.?|Mrs\b\.?|Ms\b\.?|PD|Sir|Dame|Ing\.|Assoc(?:iate|\.)|Assistant|Asst\.?"
+    r"(?:(?:Prof(?:s|\.|essors?|essor)?\.?|Drs?\b\.?|Mr\b\.?|Mrs\b\.?|Ms\b\.?|PD|Sir|Dame|Ing\.|Assoc(?:iate|\.)"
+    r"|Assistant|Asst\.?"
     r"|Academician|Professor(?:in|a)?|Profesora?|Professeure?)\.?\s*(?:Dr\.?\s*)?)"
 )
 _WORD = r"(?:[^\W\d_a-z\u4e00-\u9fff][\w’'\-]*[\w]|[^\W\d_a-z]\.(?:\s?-?[^\W\d_a-z]\.)*|[^\W\d_a-z](?=\s))"
@@ -22,18 +23,15 @@ CJK_NAME = r"[\u4e00-\u9fff]{2,4}"
 _NAME = re.compile(rf"(?P<title>{TITLE})*(?P<name>{NAME})")
 _CJK = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=教授|老师|研究员|副教授|博士|院士|先生|[，。、；,;\s（(]|$)")
 _SUFFIX = re.compile(
-    r"(?:教授|老师|副教授|研究员|博士|院士)?(?:\s*[（(][\u4e00-\u9fff\s]{2,8}[)）])?(?:,?\s+(?:Ph\.?D\.?|M\.?D\.?|MSc|FRS|Jr\.?|Sr\.?|III?)(?!\w))?"
+    r"(?:教授|老师|副教授|研究员|博士|院士)?(?:\s*[（(][\u4e00-\u9fff\s]{2,8}[)）])?(?:,?\s+(?:Ph\.?D\.?|M\.?D\.?|MSc|FRS|Jr\.?|Sr\.?"
+    r"|III?)(?!\w))?"
 )
 _BETWEEN = re.compile(
-    r"(?:\s*\([^()]{0,80}\)|\s*（[^（）]{0,60}）)?\s*(?:,\s*(?:and|&)?|;|/|·|\band\b|&|\+|\by\b|\bet\b|\bund\b|和|与|及|、|,?\s*co-?advised by|and co-?advised by)\s*"
+    r"(?:\s*\([^()]{0,80}\)|\s*（[^（）]{0,60}）)?\s*(?:,\s*(?:and|&)?|;|/|·|\band\b|&|\+|\by\b|\bet\b|\bund\b|和|与|及|、"
+    r"|,?\s*co-?advised by|and co-?advised by)\s*"
     r"(?:by\s+|with\s+|currently\s+|also\s+|my\s+co-?(?:advisor|supervisor)\s+)?",
 )
-_NOT_A_NAME = frozenset(
-    """university institute college school department laboratory lab center centre group the my i we our prof professor
-    professors dr research science engineering computer phd ph.d in at and of google microsoft during prior before after
-    currently ieee acm previously he she they his her learning machine systems ai faculty academy hospital team inc corp
-    motor labs program programme project company foundation association society since from to as a""".split()
-)
+_NOT_A_NAME = gazetteer("not_name_words_in_text")
 
 _PEOPLE_WORDS = r"(?:advis[oe]rs?|supervisors?|mentors?|promoters?|tutors?|PIs?)"
 _ADVISEES = r"(?:students?|advisees?|mentees?|post-?docs?|assistants?|doctorand\w*|disciples?|interns?|supervisees)"
@@ -58,12 +56,14 @@ class Tie:
 _CUES: tuple[tuple[str, str], ...] = (
     (
         "advisor",
-        r"\b(?:co-?|jointly\s+|formerly\s+|currently\s+|being\s+|also\s+)*(?:advised|supervised|mentored|guided|co-?advised|co-?supervised"
+        r"\b(?:co-?|jointly\s+|formerly\s+|currently\s+|being\s+|also\s+)*(?:advised|supervised|mentored|guided"
+        r"|co-?advised|co-?supervised"
         r"|instructed|directed|tutored)\s+(?:jointly\s+|mainly\s+|primarily\s+|and\s+mentored\s+)?by\b",
     ),
     (
         "advisor",
-        r"\bunder\s+(?:the\s+)?(?:joint\s+|co-?|direct\s+|close\s+|kind\s+|academic\s+|expert\s+)*(?:supervision|guidance|mentorship|direction|advice"
+        r"\bunder\s+(?:the\s+)?(?:joint\s+|co-?|direct\s+|close\s+|kind\s+|academic\s+|expert\s+)*(?:supervision"
+        r"|guidance|mentorship|direction|advice"
         r"|mentoring|advisory|supervisory|advisorship|tutelage|guidence|instruction|leadership)\s+(?:of|by|from)\b",
     ),
     (
@@ -74,56 +74,91 @@ _CUES: tuple[tuple[str, str], ...] = (
     (
         "advisor",
         r"(?:\b(?:co-?|ph\.?d\.?\s+|thesis\s+|research\s+|academic\s+|doctoral\s+|master'?s?\s+|principal\s+|main\s+)*"
-        rf"(?:{_PEOPLE_WORDS}|superviser|promotors?|dire[ck]tor(?:es|a)?\s+de\s+tesis|directeurs?\s+de\s+th[èe]se|betreuer(?:in)?|doktorv[aä]ter|doktorvater"
+        rf"(?:{_PEOPLE_WORDS}|superviser|promotors?|dire[ck]tor(?:es|a)?\s+de\s+tesis|directeurs?\s+de\s+th[èe]se"
+        rf"|betreuer(?:in)?|doktorv[aä]ter|doktorvater"
         r"|relatore|orientador(?:a)?)|导师|指导老师|指导教师|指導教員)(?:\s*\(s\))?\s*[:：–—-]",
     ),
-    ("host", r"\b(?:hosted|invited)\s+by\b|\bat\s+the\s+invitation\s+of\b|\b(?:my\s+)?hosts?\s*(?::|\bis\b|\bwas\b|\bare\b|\bwere\b)"),
+    (
+        "host",
+        r"\b(?:hosted|invited)\s+by\b|\bat\s+the\s+invitation\s+of\b|\b(?:my\s+)?hosts?\s*(?::|\bis\b|\bwas\b|\bare\b"
+        r"|\bwere\b)",
+    ),
     (
         "advisor",
-        r"\bunder\s+(?=(?:Prof|Dr|Professor)\b)|(?:doctora\w+|degree|thesis|dissertation|postdoc\w*|work|worked|studied|stud(?:y|ies)|\d{4})\s+under\s+(?=(?-i:[A-Z]))"
+        r"\bunder\s+(?=(?:Prof|Dr|Professor)\b)|(?:doctora\w+|degree|thesis|dissertation|postdoc\w*|work|worked"
+        r"|studied|stud(?:y|ies)|\d{4})\s+under\s+(?=(?-i:[A-Z]))"
         r"|\bunter\s+der\s+(?:Leitung|Betreuung)\s+von\b|\bbajo\s+la\s+(?:dirección|supervisión|tutela)\s+de\b"
-        r"|\bsous\s+la\s+(?:direction|supervision)\s+(?:de\s+|d[’'])|\bdirigid[oa]\s+por\b|\bdirigée?\s+par\b|\bencadrée?\s+par\b|\bbetreut\s+von\b|师从|导师(?:为|是)",
+        r"|\bsous\s+la\s+(?:direction|supervision)\s+(?:de\s+|d[’'])|\bdirigid[oa]\s+por\b|\bdirigée?\s+par\b"
+        r"|\bencadrée?\s+par\b|\bbetreut\s+von\b|师从|导师(?:为|是)",
     ),
     (
         "advisee",
-        rf"\b(?:my|his|her|our)\s+(?:(?!research\b)[\w.’']+\s+){{0,3}}{_ADVISEES}(?:\s+in\s+\w+)?\s*(?:include|included|are|were|is|was|[:：])"
-        rf"|(?:^|\n|[.]\s)(?:(?:former|current|past|doctoral|graduate|ph\.?d\.?|master[’']?s?|undergraduate|m\.?sc?\.?)\s+(?:and\s+)?){{1,3}}{_ADVISEES}\s*[:：]"
+        rf"\b(?:my|his|her|our)\s+(?:(?!research\b)[\w.’']+\s+){{0,3}}{_ADVISEES}(?:\s+in\s+\w+)?\s*(?:include"
+        rf"|included|are|were|is|was|[:：])"
+        rf"|(?:^|\n|[.]\s)(?:(?:former|current|past|doctoral|graduate|ph\.?d\.?|master[’']?s?|undergraduate"
+        rf"|m\.?sc?\.?)\s+(?:and\s+)?){{1,3}}{_ADVISEES}\s*[:：]"
         rf"|\b(?:dirigé|encadré)\s+la\s+thèse\s+(?:de\s+|d[’'])"
-        rf"|\bI\s+(?:(?:(?:have|had|also|currently|now|jointly)\s+)*(?:co-?)?(?:advised?|supervised?|mentor(?:ed)?)|(?:am\s+|[’']m\s+)(?:\w+ly\s+)?(?:co-?)?(?:advising|supervising|mentoring))\s+(?!by\b)(?:the\s+)?(?:(?:[\w.’']+\s+){{0,2}}{_ADVISEES}\s*,?\s*)?"
+        rf"|\bI\s+(?:(?:(?:have|had|also|currently|now|jointly)\s+)*(?:co-?)?(?:advised?|supervised?|mentor(?:ed)?)"
+        rf"|(?:am\s+|[’']m\s+)(?:\w+ly\s+)?(?:co-?)?(?:advising|supervising"
+        rf"|mentoring))\s+(?!by\b)(?:the\s+)?(?:(?:[\w.’']+\s+){{0,2}}{_ADVISEES}\s*,?\s*)?"
         rf"|\b(?:supervision|co-?supervision|supervisor|advisor|mentor)\s+of\s+(?:[\w.’']+\s+){{0,2}}{_ADVISEES}\s+",
     ),
     (
         "collaborator",
-        r"\b(?:collaborat(?:e|ed|es|ing|ion|ions)|cooperat(?:e|ed|ing))\s+(?:\w+ly\s+)?(?:together\s+)?with\b|\b(?:work|works|working|worked)\s+(?:closely|together|jointly)\s+with\b"
-        r"|\bin\s+(?:close\s+)?collaboration\s+with\b|\b(?:co-?authored|written|built|developed|lead\s+it|founded|co-?founded)\s+(?:[^.]{0,160}?\s)?with\b|\b(?:jointly|together)\s+with\b"
-        rf"|\b(?:my|his|her|our)\s+(?:\w+\s+){{0,3}}collaborat(?:or|eur|rice)s?\s*(?:include|are|were|is|was|[:：])",
-    ),
-    ("with", r"\b(?:working|work|worked|works)\s+(?:as\s+an?\s+[\w\s]{3,40}?\s+)?(?:\w+ly\s+)?(?:for\s+and\s+)?with\b|\b(?:led|headed)\s+by\b|\bassistant\s+to\b"),
-    (
-        "advisor",
-        rf"\b(?:in|joining|joined|from|at|of|with|to)\s+(?:the\s+)?(?={TITLE}*{_BARE}(?:\s+(?:{_PARTICLE}\s+)?{_BARE}){{0,4}}['’]s\s+(?:[\w-]+\s+){{0,3}}{_GROUP}\b)"
-        rf"|\b(?:in|joining|joined|from|at|of|with|to)\s+the\s+(?:[\w-]+\s+){{0,2}}{_GROUP}\s+(?:of|led\s+by|headed\s+by|directed\s+by|run\s+by)\b",
+        r"\b(?:collaborat(?:e|ed|es|ing|ion|ions)|cooperat(?:e|ed|ing))\s+(?:\w+ly\s+)?(?:together\s+)?with\b"
+        r"|\b(?:work|works|working|worked)\s+(?:closely|together|jointly)\s+with\b"
+        r"|\bin\s+(?:close\s+)?collaboration\s+with\b|\b(?:co-?authored|written|built|developed|lead\s+it|founded"
+        r"|co-?founded)\s+(?:[^.]{0,160}?\s)?with\b|\b(?:jointly|together)\s+with\b"
+        r"|\b(?:my|his|her|our)\s+(?:\w+\s+){0,3}collaborat(?:or|eur|rice)s?\s*(?:include|are|were|is|was|[:：])",
     ),
     (
+        "with",
+        r"\b(?:working|work|worked|works)\s+(?:as\s+an?\s+[\w\s]{3,40}?\s+)?(?:\w+ly\s+)?(?:for\s+and\s+)?with\b"
+        r"|\b(?:led|headed)\s+by\b|\bassistant\s+to\b",
+    ),
+    (
         "advisor",
-        r"\b(?:Ph\.?D\.?|doctorate|Master[’']?s?|degree|thesis|postdoc\w*|student|intern\w*|assistant|fellow|researcher|scholar|year|abroad)\b[^.;\n]{0,90}?\bwith\s+(?=(?:Prof|Dr|Drs|Professor)s?\b)"
+        rf"\b(?:in|joining|joined|from|at|of|with"
+        rf"|to)\s+(?:the\s+)?(?={TITLE}*{_BARE}(?:\s+(?:{_PARTICLE}\s+)?{_BARE}){{0,4}}['’]s\s+(?:[\w-]+\s+){{0,3}}{_GROUP}\b)"
+        rf"|\b(?:in|joining|joined|from|at|of|with|to)\s+the\s+(?:[\w-]+\s+){{0,2}}{_GROUP}\s+(?:of|led\s+by"
+        rf"|headed\s+by|directed\s+by|run\s+by)\b",
+    ),
+    (
+        "advisor",
+        r"\b(?:Ph\.?D\.?|doctorate|Master[’']?s?|degree|thesis|postdoc\w*|student|intern\w*|assistant|fellow"
+        r"|researcher|scholar|year|abroad)\b[^.;\n]{0,90}?\bwith\s+(?=(?:Prof|Dr|Drs|Professor)s?\b)"
         r"|\b(?:Ph\.?D\.?|doctorate|degree|thesis)\b[^.;\n]{0,90}?,?\s+with\s+(?=(?-i:[A-Z]))",
     ),
 )
 _CUE = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (_, pattern) in enumerate(_CUES)), re.IGNORECASE)
 _SKIP = re.compile(
-    r"\s*(?:(?:the\s+)?(?:excellent|amazing|great|wonderful|legendary|late|incredible|brilliant)\s+|both\s+|of\s+|by\s+|mainly\s+|primarily\s+|my\s+(?:\w+\s+)?|the\s+)?"
+    r"\s*(?:(?:the\s+)?(?:excellent|amazing|great|wonderful|legendary|late|incredible|brilliant)\s+|both\s+|of\s+"
+    r"|by\s+|mainly\s+|primarily\s+|my\s+(?:\w+\s+)?|the\s+)?"
 )
 # "…, and during my visit at X, by Y": the same preposition once more.
 _AGAIN = re.compile(r"[^.;:\n]{0,70}?(?:,|\band\b|\bthen\b)[^.;:\n]{0,45}?\b(?P<word>by|with)\s+")
 
 # Words behind the names. "Jane Doe and John Roe were my doctoral students".
 _TAILS: tuple[tuple[str, str], ...] = (
-    ("advisee", rf"\s+(?:is|are|was|were|have\s+been)\s+(?:(?:all|both|among)\s+)?(?:my|his|her|our)\s+(?:[\w.]+\s+){{0,3}}{_ADVISEES}\b"),
-    ("advisee", r"\s+(?:wrote|did|write|do|defended|finished|completed)\s+(?:his|her|their)\s+(?:\w+\s+){0,2}(?:theses|thesis|dissertations?|doctorates?|ph\.?d\.?s?)\s+(?:with|under)\s+(?:me|him|her)\b"),
-    ("advisor", rf"\s+(?:is|are|was|were)\s+(?:(?:all|both)\s+)?(?:my|his|her)\s+(?:[\w.]+\s+){{0,3}}{_PEOPLE_WORDS}\b"),
+    (
+        "advisee",
+        rf"\s+(?:is|are|was|were|have\s+been)\s+(?:(?:all|both|among)\s+)?(?:my|his|her"
+        rf"|our)\s+(?:[\w.]+\s+){{0,3}}{_ADVISEES}\b",
+    ),
+    (
+        "advisee",
+        r"\s+(?:wrote|did|write|do|defended|finished|completed)\s+(?:his|her|their)\s+(?:\w+\s+){0,2}(?:theses|thesis"
+        r"|dissertations?|doctorates?|ph\.?d\.?s?)\s+(?:with|under)\s+(?:me|him|her)\b",
+    ),
+    (
+        "advisor",
+        rf"\s+(?:is|are|was|were)\s+(?:(?:all|both)\s+)?(?:my|his|her)\s+(?:[\w.]+\s+){{0,3}}{_PEOPLE_WORDS}\b",
+    ),
     ("advisor", r"\s+(?:advised|supervised|directed|guided)\s+(?:me|my\s+(?:\w+\s+)?(?:thesis|dissertation|work))\b"),
-    ("collaborator", r"\s+(?:is|are|was|were)\s+(?:(?:all|both|among)\s+)?(?:my|his|her|our)\s+(?:[\w.]+\s+){0,3}collaborators?\b"),
+    (
+        "collaborator",
+        r"\s+(?:is|are|was|were)\s+(?:(?:all|both|among)\s+)?(?:my|his|her|our)\s+(?:[\w.]+\s+){0,3}collaborators?\b",
+    ),
     ("collaborator", r"\s+(?:est|sont)\s+(?:mon|mes)\s+(?:\w+\s+){0,3}collabora(?:teur|trice)s?\b"),
 )
 _TAIL = re.compile("|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern) in enumerate(_TAILS)), re.IGNORECASE)
