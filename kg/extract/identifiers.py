@@ -21,7 +21,7 @@ _ADDRESSES: tuple[tuple[str, str], ...] = (
         "google-scholar",
         r"scholar\.google\.[a-z.]+/citations\?(?!.*view_op=view_citation)(?:.*&)?user=(?P<id>[\w-]{12})",
     ),
-    ("dblp", r"dblp[\w-]*\.(?:org|uni-trier\.de|dagstuhl\.de)/(?:rec/)?pid/(?P<id>[\w-]+/[\w-]+)"),
+    ("dblp", r"dblp[\w-]*\.(?:org|uni-trier\.de|dagstuhl\.de)/(?:rec/)?pid/(?P<id>[\w-]+/[\w-]+)(?:\.html)?"),
     ("dblp", r"dblp[\w-]*\.(?:org|uni-trier\.de|dagstuhl\.de)/(?P<id>pers/(?:hd/|hy/)?\w/[^?#/]+?)(?:\.html)?"),
     ("dblp", r"dblp[\w-]*\.uni-trier\.de/(?P<id>~ley/pers/(?:hd/)?\w/[^?#/]+?)(?:\.html)?"),
     ("linkedin", r"linkedin\.com/in/(?P<id>[^/?#\s]+)"),

@@ -77,6 +77,7 @@ _TITLE_FORMS = tuple(
         r"^\W*(?:hi|hello|hey)\W+(?:there\W+)?(?:i\s+am|i[’']m|i’m|this\s+is"
         r"|my\s+name\s+is)\s+(?P<who>[^,.!|]{2,60}?)\s*(?:[,.!|].*)?$",
         r"^(?P<who>[\u4e00-\u9fff]{2,4})的?(?:个人)?(?:主页|网站|简历|个人网站|博客)$",
+        r"^\W*(?P<who>[^()（）]{2,60}?)\s*[(（][^()（）]{1,60}[)）]\W*$",
         r"^\W*(?P<who>.{2,60}?)\W*$",
     )
 )
@@ -85,7 +86,7 @@ _THIRD = re.compile(
     r"|,(?=\s*(?:an?|the)\s[^.]{3,80},))*\s*"
     r"(?:,[^.,]{3,80},\s*)?(?:is|was|received|earned|obtained|holds?|joined|works?|worked|has|serves?|studies|studied"
     r"|currently|leads|develops|specializes"
-    r"|focuses|graduated|completed|teaches|conducts|directs|grew|est|es|ist|é|è)\b",
+    r"|focuses|graduated|completed|teaches|conducts|directs|grew|est|es|ist|é|è)\b(?!\s+(?:\w+\s+of\s+)?(?:my|our|mon|mein)\b)",
 )
 
 
