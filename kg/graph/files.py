@@ -59,7 +59,8 @@ def serialize(quads: Quads, format: Format) -> bytes:
 
     lines = "\n".join(quads.lines if format.graphs else _union(quads.lines)).encode()
     rows = parse(lines, format=RdfFormat.N_QUADS)
-    content = serialize(rows, format=getattr(RdfFormat, format.oxigraph), prefixes=prefixes(quads.base))
+    used = {name: iri for name, iri in prefixes(quads.base).items() if f"<{iri}".encode() in lines}
+    content = serialize(rows, format=getattr(RdfFormat, format.oxigraph), prefixes=used)
     assert content is not None  # no file was given to write to
     return compact(content, own_prefixes(quads.base)) if format.oxigraph == "JSON_LD" else content
 

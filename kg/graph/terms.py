@@ -93,11 +93,14 @@ def base(iri: str) -> str:
     return iri if iri.endswith(("/", "#", ":")) else iri + "/"
 
 
+@lru_cache(maxsize=1 << 10)
 def path(name: str) -> str:
     """A file's path as the end of an IRI; different paths stay different."""
     return quote(name, safe="/", errors="surrogatepass")
 
 
+# An evidence's digest is asked for twice, where it is linked to and where it is described.
+@lru_cache(maxsize=1 << 10, typed=True)
 def digest(*parts: object) -> str:
     """Sixteen hexadecimal digits over the parts, the same on every machine and in every run."""
     joined = "\x1f".join(map(str, parts))
