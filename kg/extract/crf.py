@@ -62,25 +62,30 @@ def pad(scores: Sequence[Floats]) -> tuple[Floats, Ints]:
 
 def lattice(scores: Floats, lengths: Ints, transitions: Floats, may: Floats) -> Lattice:
     """Forward and backward passes over a padded batch."""
+    # The longest blocks first: those that still go on at a step are then a slice from the left.
+    order = np.argsort(-lengths, kind="stable")
+    going = (np.arange(len(scores))[:, None] < lengths[None, :]).sum(axis=1)
+    scores = scores[:, order]
     tallest = scores.max(axis=2, keepdims=True)
     steps = np.exp(np.maximum(scores - tallest, -60.0))
     moves = np.exp(np.clip(transitions, -30.0, 30.0)) * may
-    start, follow = moves[-1], moves[:-1]
-    alive = np.arange(len(scores))[:, None] < lengths[None, :]
-    forward, sums = np.empty_like(steps), np.ones(steps.shape[:2], dtype="float32")
-    mass = start * steps[0]
-    for at in range(len(steps)):
-        if at:
-            mass = (forward[at - 1] @ follow) * steps[at]
-        total = mass.sum(axis=1)
-        sums[at] = np.where(alive[at], total, 1.0)
-        forward[at] = np.where(alive[at][:, None], mass / total[:, None], forward[max(at - 1, 0)])
-    backward = np.ones_like(steps)
+    start, follow, behind = moves[-1], moves[:-1], np.ascontiguousarray(moves[:-1].T)
+    forward, backward, sums = np.zeros_like(steps), np.ones_like(steps), np.ones(steps.shape[:2], dtype="float32")
+    for at, now in enumerate(going):
+        mass = (forward[at - 1, :now] @ follow if at else start) * steps[at, :now]
+        total = mass.sum(axis=1, keepdims=True)
+        sums[at, :now] = total[:, 0]
+        np.divide(mass, total, out=forward[at, :now])
     for at in range(len(steps) - 2, -1, -1):
-        behind = (backward[at + 1] * steps[at + 1]) @ follow.T / sums[at + 1][:, None]
-        backward[at] = np.where(alive[at + 1][:, None], behind, 1.0)
-    log_total = (np.where(alive, np.log(sums) + tallest[:, :, 0], 0.0)).sum(axis=0)
-    return Lattice(steps, follow, forward, backward, sums, forward * backward * alive[:, :, None], log_total)
+        now = going[at + 1]
+        ahead = backward[at + 1, :now] * steps[at + 1, :now]
+        ahead /= sums[at + 1, :now, None]
+        np.matmul(ahead, behind, out=backward[at, :now])
+    back = np.argsort(order)
+    forward, backward, sums, steps = forward[:, back], backward[:, back], sums[:, back], steps[:, back]
+    alive = np.arange(len(scores))[:, None] < lengths[None, :]
+    log_total = np.where(alive, np.log(sums) + tallest[:, back, 0], 0.0).sum(axis=0)
+    return Lattice(steps, follow, forward, backward, sums, forward * backward, log_total)
 
 
 def gradients(
@@ -108,23 +113,25 @@ def gradients(
 
 def best_paths(scores: Floats, lengths: Ints, transitions: Floats, may: Floats) -> list[Ints]:
     """The likeliest states of each block (Viterbi)."""
+    order = np.argsort(-lengths, kind="stable")
+    going = (np.arange(len(scores))[:, None] < lengths[None, :]).sum(axis=1)
+    scores = scores[:, order]
     moves = np.where(may > 0, transitions, -1e4).astype("float32")
-    follow = np.ascontiguousarray(moves[:-1].T)
-    best = scores[0] + moves[-1]
-    came = np.zeros(scores.shape, dtype="int16")
-    reached = [best]
+    follow = np.ascontiguousarray(moves[:-1].T)[None]
+    reached, came = np.empty_like(scores), np.zeros(scores.shape, dtype="int16")
+    reached[0] = scores[0] + moves[-1]
     for at in range(1, len(scores)):
-        ways = best[:, None, :] + follow[None, :, :]
-        came[at] = ways.argmax(axis=2)
-        best = np.take_along_axis(ways, came[at][:, :, None].astype("int64"), axis=2)[:, :, 0] + scores[at]
-        reached.append(best)
-    paths = []
-    for block, length in enumerate(lengths):
-        path = np.empty(length, dtype="int64")
-        path[-1] = reached[length - 1][block].argmax()
-        for at in range(length - 1, 0, -1):
-            path[at - 1] = came[at, block, path[at]]
-        paths.append(path)
+        now = going[at]
+        ways = reached[at - 1, :now, None, :] + follow
+        came[at, :now] = ways.argmax(axis=2)
+        np.add(ways.max(axis=2), scores[at, :now], out=reached[at, :now])
+    paths: list[Ints] = [np.empty(length, dtype="int64") for length in lengths]
+    for column, block in enumerate(order):
+        path = paths[block]
+        last = len(path) - 1
+        state = path[last] = int(reached[last, column].argmax())
+        for at in range(last, 0, -1):
+            state = path[at - 1] = int(came[at, column, state])
     return paths
 
 

@@ -45,6 +45,12 @@ WEIGHTS = "weights.npz"
 #: Blocks that are tagged together.
 BATCH = 64
 
+#: Linear pieces of each unit of the network's inner layers.
+PIECES = 2
+
+#: Words that are remembered with their features; then the store is emptied, so that memory does not grow with the text.
+MAX_WORDS = 50_000
+
 
 class TaggerError(KgError):
     """The model cannot be loaded."""
@@ -132,8 +138,15 @@ def _norm(text: str) -> str:
 #: Letters of a word that are hashed into features.
 WORD_FEATURES = {"NORM": _norm, "PREFIX": lambda text: text[:3], "SUFFIX": lambda text: text[-3:]}
 
-#: Rows of the embedded features; LEMMA carries the section, TAG the place of the line in its block and the emphasis.
-FEATURES = {"NORM": 6000, "PREFIX": 2500, "SUFFIX": 2500, "SHAPE": 1500, "LEMMA": 64, "TAG": 16}
+#: The embedded features: how many rows, how wide. LEMMA carries the section, TAG the line in its block and emphasis.
+FEATURES: Mapping[str, tuple[int, int]] = {
+    "NORM": (8000, 64),
+    "PREFIX": (3000, 24),
+    "SUFFIX": (3000, 32),
+    "SHAPE": (1500, 16),
+    "LEMMA": (64, 16),
+    "TAG": (64, 16),
+}
 
 
 def to_doc(vocab: Vocab, block: TaggerInput, *, emphasis: bool) -> tuple[Doc, list[tuple[int, int, int]]]:
@@ -187,23 +200,43 @@ def network(settings: Mapping[str, int]) -> Any:
     ``settings`` are ``width`` and ``depth`` of spaCy's convolution (each layer sees one token farther) and ``hidden``
     units in each direction that see the whole block. The transitions of the CRF are a parameter of the last layer.
     """
-    from spacy.ml.models.tok2vec import MaxoutWindowEncoder, MultiHashEmbed, build_Tok2Vec_model
-    from thinc.api import Linear, Model, NumpyOps, chain, with_array
+    from spacy.ml.featureextractor import FeatureExtractor
+    from spacy.ml.models.tok2vec import MaxoutWindowEncoder
+    from thinc.api import (
+        HashEmbed,
+        Linear,
+        Maxout,
+        Model,
+        NumpyOps,
+        chain,
+        concatenate,
+        list2ragged,
+        ragged2list,
+        with_array,
+    )
 
     from kg.extract.recurrent import both_ways
 
     width, hidden = settings["width"], settings["hidden"]
-    embed = MultiHashEmbed(
-        width=width, attrs=list(FEATURES), rows=list(FEATURES.values()), include_static_vectors=False
-    )
-    encode = MaxoutWindowEncoder(width=width, window_size=1, maxout_pieces=3, depth=settings["depth"])
+    embeddings: list[Any] = [
+        HashEmbed(nO=wide, nV=rows, column=column, seed=column + 8)
+        for column, (rows, wide) in enumerate(FEATURES.values())
+    ]
+    mix = Maxout(width, sum(wide for _, wide in FEATURES.values()), nP=PIECES, dropout=0.0, normalize=True)
     transitions: Any = Model("transitions", lambda model, scores, is_train: (scores, lambda change: change))
     transitions.set_param("T", np.zeros((len(STATES) + 1, len(STATES)), dtype="float32"))
-    layers: list[Any] = [build_Tok2Vec_model(embed, encode)]
-    if hidden:
-        layers.append(both_ways(hidden, width))
-    layers.append(with_array(Linear(len(STATES), 2 * hidden or width)))
-    model: Any = chain(*layers, transitions)
+    layers: list[Any] = [
+        FeatureExtractor(list(FEATURES)),
+        list2ragged(),
+        with_array(concatenate(*embeddings)),
+        with_array(mix),
+        ragged2list(),
+        MaxoutWindowEncoder(width, 1, PIECES, settings["depth"]),
+        both_ways(hidden, width),
+        with_array(Linear(len(STATES), 2 * hidden)),
+        transitions,
+    ]
+    model: Any = chain(*layers)
     # numpy's own matrix product is three times as fast as thinc's where the processor has AVX-512.
     plain = NumpyOps(use_blis=False)
     for node in model.walk():
@@ -240,14 +273,15 @@ class Tagger:
         order = sorted(range(len(blocks)), key=lambda number: (sum(map(len, blocks[number].lines)), number))
         for first in range(0, len(order), BATCH):
             numbers = order[first : first + BATCH]
-            with self._vocab.memory_zone():
-                made = [to_doc(self._vocab, blocks[number], emphasis=self._emphasis) for number in numbers]
-                full = [(number, doc, places) for number, (doc, places) in zip(numbers, made, strict=True) if places]
-                if full:
-                    scores = self._model.predict([doc for _, doc, _ in full])
-                    decoded = self._decode(scores, [places for _, _, places in full])
-                    for (number, _, _), tags in zip(full, decoded, strict=True):
-                        found[number] = tuple(_whole(tag, blocks[number].lines[tag.line]) for tag in tags)
+            if len(self._vocab) > MAX_WORDS:
+                self._vocab = word_store()
+            made = [to_doc(self._vocab, blocks[number], emphasis=self._emphasis) for number in numbers]
+            full = [(number, doc, places) for number, (doc, places) in zip(numbers, made, strict=True) if places]
+            if full:
+                scores = self._model.predict([doc for _, doc, _ in full])
+                decoded = self._decode(scores, [places for _, _, places in full])
+                for (number, _, _), tags in zip(full, decoded, strict=True):
+                    found[number] = tuple(_whole(tag, blocks[number].lines[tag.line]) for tag in tags)
         return found
 
     def _decode(self, scores: Sequence[Any], places: Sequence[list[tuple[int, int, int]]]) -> list[tuple[Tag, ...]]:
@@ -260,7 +294,9 @@ class Tagger:
 def _tags(net: Lattice, block: int, path: Ints, places: list[tuple[int, int, int]]) -> Iterator[Tag]:
     for start, end, label in spans_of(path):
         line, first, _ = places[start]
-        last = max((place for place in places[start:end] if place[0] == line), default=places[start])
+        while places[end - 1][0] != line:  # a span ends with its line
+            end -= 1
+        last = places[end - 1]
         if line >= 0:
             score = certainty(net, block, path, start, end, 1 + len(LABELS) + label)
             yield Tag(line, first, last[2], LABELS[label], round(score, 4))

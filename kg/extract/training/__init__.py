@@ -49,9 +49,9 @@ SHARES: Mapping[str, float] = {
 class Settings:
     """The shape of the model and how long it learns; small enough for two old cores."""
 
-    width: int = 96
+    width: int = 64
     depth: int = 2
-    hidden: int = 64
+    hidden: int = 48
     #: Whether links and strong letters are seen (0 or 1).
     emphasis: int = 1
     #: Batches, and tokens in one.

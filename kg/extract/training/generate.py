@@ -228,7 +228,7 @@ def dress(example: Example, rng: random.Random) -> Example:
 # ---------------------------------------------------------------------------------------------------------------
 # new words in the places of old ones
 
-#: What may stand in place of a span, if it is written like it; dates and titles say too much about their surroundings.
+#: What may stand in place of a span.
 SUBSTITUTES: Mapping[str, str] = {
     "ORG": "{org}",
     "UNIT": "{unit}",
@@ -240,16 +240,24 @@ SUBSTITUTES: Mapping[str, str] = {
     "TITLE": "{title}",
     "COURSE": "{course_a}",
     "PROJECT": "{projname}",
+    "ROLE": "{role}",
+    "AWARD": "{award}",
+    "VENUE": "{ven_noyear}",
+    "EVENT": "{event}",
+    "GRANT": "{grant}",
+    "DATE": "{date}",
 }
+#: The same where the span is in small letters, or (for a date) is a range.
+OTHERWISE: Mapping[str, str] = {"FIELD": "{field_lower}", "ROLE": "{role_lower}", "DATE": "{period}"}
 _CJK = re.compile(r"[⺀-鿿가-힣]")
 
 
 def vary(example: Example, grammar: Grammar, rng: random.Random) -> Example:
     """The example with some of its spans exchanged for others of their label, and with what befalls text."""
-    if example.block.apart and rng.random() < 0.5:
+    if example.block.apart and rng.random() < 0.3:
         return replace(example, block=replace(example.block, section=_hidden(example.block.section, rng)))
     parts = list(_parts(example))
-    if rng.random() < 0.6:
+    if rng.random() < 0.7:
         parts = [(_other(text, label, grammar, rng) if rng.random() < 0.5 else text, label) for text, label in parts]
     varied = assemble(_hidden(example.block.section, rng), spoil(parts, rng))
     return _dressed_like(example, varied) if example.block.apart else dress(varied, rng)
@@ -269,8 +277,8 @@ def _dressed_like(example: Example, varied: Example) -> Example:
 def _other(text: str, label: str, grammar: Grammar, rng: random.Random) -> str:
     if label not in SUBSTITUTES or _CJK.search(text):
         return text
-    new = expand(grammar, SUBSTITUTES[label], rng)
-    return new.lower() if label == "FIELD" and text.islower() else new
+    plain = text.islower() if label != "DATE" else bool(re.search(r"\d\s*(?:[-–—~]|to)\s*\w", text))
+    return expand(grammar, (OTHERWISE if plain and label in OTHERWISE else SUBSTITUTES)[label], rng)
 
 
 def _parts(example: Example) -> Iterator[Run]:
