@@ -209,6 +209,8 @@ PARAMETERS: Mapping[str, str] = {
     "words": "Words that are mentioned.",
     "year": "A year, as 1999.",
     "date": "A day, as 1999-12-31.",
+    "old": "The path of a page in the folder that was read: the older version.",
+    "new": "The path of the newer version.",
 }
 
 

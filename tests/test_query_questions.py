@@ -187,7 +187,7 @@ def test_a_question_is_answered(name, parameters, columns, expected):
     assert [tuple(row.get(column) for column in columns) for row in rows.texts()] == expected
 
 
-TESTED_BELOW = {"contradictions", "unsure", "mentions", "decisions"}
+TESTED_BELOW = {"changes", "contradictions", "unsure", "mentions", "decisions"}
 
 
 def test_each_question_across_profiles_has_a_test():
@@ -223,6 +223,24 @@ def test_each_question_across_profiles_has_a_test():
         ),
         pytest.param(
             [
+                ("education", {"organization": "Bologna", "level": "doctorate", "degree": "Ph.D.", "end": "1835"}),
+                ("education", {"organization": "Bologna", "level": "doctorate", "degree": "Sc.D.", "end": "1850"}),
+                ("education", {"organization": "Bologna", "level": "master", "field": "Law", "end": "1830"}),
+                ("education", {"organization": "Bologna", "level": "master", "field": "Logic", "end": "1832"}),
+            ],
+            [],
+            id="two degrees of one level",
+        ),
+        pytest.param(
+            [
+                ("education", {"organization": "Bologna", "level": "doctorate", "degree": "Ph.D.", "end": "1835"}),
+                ("education", {"organization": "Bologna", "level": "doctorate", "degree": "PhD", "end": "1836"}),
+            ],
+            ["one degree, two years"],
+            id="one degree in two spellings",
+        ),
+        pytest.param(
+            [
                 ("positions", {"organization": "Mint", "role": "Clerk", "start": "1836", "end": "1840"}),
                 ("positions", {"organization": "Mint", "role": "Clerk", "start": "1838", "end": "1840"}),
             ],
@@ -245,6 +263,29 @@ def test_contradictions_are_found_with_their_sentences(facts, why):
     assert [row["why"] for row in rows] == why
     assert all(row["sentence"] and row["source"] == "ada.md" for row in rows)
     assert all("otherSentence" in row for row in rows if row["why"].startswith("one "))
+
+
+def test_two_versions_of_a_page_are_compared():
+    old = person(
+        "old/ada.md",
+        "Ada",
+        ("positions", {"organization": "Mint", "current": "true"}),
+        ("interests", {"topic": "looms"}),
+    )
+    new = person(
+        "new/ada.md",
+        "Ada",
+        ("positions", {"organization": "Mint", "end": "1840"}),
+        ("positions", {"organization": "Engines Ltd", "start": "1841", "current": "true"}),
+        ("interests", {"topic": "looms"}),
+    )
+    rows = ask(graph(old, new), "changes", old="old/ada.md", new="new/ada.md").texts()
+    assert {(row["change"], row["fact"], row["source"]) for row in rows} == {
+        ("gone", "Mint (now)", "old/ada.md"),
+        ("new", "Mint (1840)", "new/ada.md"),
+        ("new", "Engines Ltd (1841–now)", "new/ada.md"),
+    }
+    assert all(row["sentence"] for row in rows)
 
 
 def test_unsure_facts_are_listed_from_the_least_sure():
