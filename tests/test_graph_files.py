@@ -274,6 +274,21 @@ def test_a_loaded_graph_answers_rdflibs_queries_over_all_named_graphs(tmp_path):
     assert len(rows) == 10
 
 
+def test_text_is_plain_text_for_rdflib(tmp_path):
+    save(quads(every_kind()), tmp_path / "graph.trig")
+    found = load(tmp_path / "graph.trig")
+    name, ada = rdflib.URIRef("https://schema.org/name"), rdflib.Literal("Ada Lovelace")
+    who = rdflib.URIRef("https://example.org/kg/person/ada-lovelace")
+    assert found.value(who, name) == ada
+    assert list(found.subjects(name, ada)) == [who]
+    assert (who, name, ada) in found
+    assert [
+        row.n for row in found.query("SELECT ?who ?n { ?who <https://schema.org/name> ?n }", initBindings={"who": who})
+    ] == [ada]
+    described = found.query(f"CONSTRUCT {{ <{who}> <{name}> ?n }} WHERE {{ <{who}> <{name}> ?n }}").graph
+    assert list(described) == [(who, name, ada)]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -172,3 +172,18 @@ def test_no_vocabulary_iri_is_written_outside_of_vocab():
 
 def test_the_fact_tables_are_the_thirteen_kinds():
     assert {asked.name for asked in questions() if asked.is_table} == {kind.value for kind in Kind}
+
+
+def test_the_query_in_the_guide_is_answered():
+    from handmade import graph, profile
+
+    from kg.query import ask
+
+    (text,) = re.findall(
+        r"```sparql\n(.*?)```", resource("ontology", "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    page = profile(
+        "a.md", ("identity", {"name": "Ada"}), ("positions", {"organization": "Mint", "start": "1840", "end": "1842"})
+    )
+    answers = [ask(graph(page), text, org="mint", year=year).texts() for year in ("1841", "1843")]
+    assert answers == [[{"person": "Ada"}], []]

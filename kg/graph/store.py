@@ -1,11 +1,13 @@
-"""The Oxigraph store as rdflib sees it, except that a query cannot leave it."""
+"""The Oxigraph store as rdflib sees it, except that a query cannot leave it and that a string is a plain string."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oxrdflib import OxigraphStore
+from rdflib import Graph, Literal
+from rdflib.namespace import XSD
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Identifier
@@ -14,7 +16,16 @@ from kg.sparql import refuse_unsafe
 
 
 class GuardedStore(OxigraphStore):
-    """Refuses ``SERVICE`` and ``FROM``: Oxigraph would call the address."""
+    """Refuses ``SERVICE`` and ``FROM``, as Oxigraph would call the address.
+
+    Oxigraph gives each string its datatype; for rdflib ``Literal("x", datatype=XSD.string)`` is not ``Literal("x")``.
+    """
+
+    def triples(
+        self, triple_pattern: Any, context: Graph | None = None
+    ) -> Iterator[tuple[Any, Iterator[Graph | None]]]:
+        for (subject, predicate, object_), contexts in super().triples(triple_pattern, context):
+            yield (subject, predicate, _plain(object_)), contexts
 
     def query(
         self,
@@ -26,4 +37,15 @@ class GuardedStore(OxigraphStore):
     ) -> Result:
         if isinstance(query, str):
             refuse_unsafe(query)
-        return super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        result = super().query(query, initNs, initBindings, queryGraph, **kwargs)
+        if result.type == "SELECT":
+            result.bindings = [{name: _plain(value) for name, value in row.items()} for row in result.bindings]
+        elif result.graph is not None:
+            result.graph, typed = Graph(), result.graph
+            for subject, predicate, object_ in typed:
+                result.graph.add((subject, predicate, _plain(object_)))
+        return result
+
+
+def _plain(term: Any) -> Any:
+    return Literal(str(term)) if isinstance(term, Literal) and term.datatype == XSD.string else term
