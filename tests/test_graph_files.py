@@ -12,10 +12,13 @@ import pyoxigraph
 import pytest
 import rdflib
 from handmade import every_kind, profile, quads, resolution
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import GraphError, QueryError, SettingsError
 from kg.graph import FORMATS, load, save
 from kg.graph.quads import Quads
+from kg.graph.terms import text
 
 RDFLIB = {".ttl": "turtle", ".trig": "trig", ".nt": "nt", ".nq": "nquads", ".jsonld": "json-ld", ".rdf": "xml"}
 
@@ -155,6 +158,16 @@ def test_no_text_of_a_page_breaks_a_file(tmp_path, suffix, text):
     }
     rdflib.Dataset().parse(tmp_path / f"graph{suffix}", format=RDFLIB[suffix])
     assert not list(read.triples((rdflib.URIRef("http://evil.example/s"), None, None)))
+
+
+@given(st.text(st.characters()), st.text(st.characters()))
+def test_any_text_comes_back_from_a_statement_and_stays_in_it(value, other):
+    """What XML cannot hold comes back as U+FFFD; everything else to the letter."""
+    line = f"<a:s> <a:p> {text(value)} .\n<a:s> <a:p> {text(other, 'a:type')} .\n"
+    first, second = pyoxigraph.parse(line, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    for found, written in ((first.object.value, value), (second.object.value, other)):
+        assert len(found) == len(written)
+        assert all(a == b or a == "\ufffd" for a, b in zip(found, written, strict=True))
 
 
 @pytest.mark.parametrize("url", HOSTILE_URLS)
