@@ -194,8 +194,8 @@ def word_store() -> Vocab:
     return Vocab(lex_attr_getters=LEX_ATTRS | {IDS[name]: of for name, of in WORD_FEATURES.items()})
 
 
-def network(settings: Mapping[str, int]) -> Any:
-    """An untrained network from documents to the scores of ``STATES``: spaCy's hashed embedding, then a wider view.
+def network(settings: Mapping[str, int], states: int = len(STATES)) -> Any:
+    """An untrained network from documents to the scores of states: spaCy's hashed embedding, then a wider view.
 
     ``settings`` are ``width`` and ``depth`` of spaCy's convolution (each layer sees one token farther) and ``hidden``
     units in each direction that see the whole block. The transitions of the CRF are a parameter of the last layer.
@@ -224,7 +224,7 @@ def network(settings: Mapping[str, int]) -> Any:
     ]
     mix = Maxout(width, sum(wide for _, wide in FEATURES.values()), nP=PIECES, dropout=0.0, normalize=True)
     transitions: Any = Model("transitions", lambda model, scores, is_train: (scores, lambda change: change))
-    transitions.set_param("T", np.zeros((len(STATES) + 1, len(STATES)), dtype="float32"))
+    transitions.set_param("T", np.zeros((states + 1, states), dtype="float32"))
     layers: list[Any] = [
         FeatureExtractor(list(FEATURES)),
         list2ragged(),
@@ -233,7 +233,7 @@ def network(settings: Mapping[str, int]) -> Any:
         ragged2list(),
         MaxoutWindowEncoder(width, 1, PIECES, settings["depth"]),
         both_ways(hidden, width),
-        with_array(Linear(len(STATES), 2 * hidden)),
+        with_array(Linear(states, 2 * hidden)),
         transitions,
     ]
     model: Any = chain(*layers)
