@@ -109,15 +109,14 @@ def test_progress_is_shown_in_a_terminal_and_not_in_a_pipe(page, tmp_path):
 
 def _in_a_terminal(command: list[str]) -> str:
     ours, theirs = pty.openpty()
-    # A terminal that nobody reads is full after 4,096 bytes, and the command would wait for ever.
-    process = subprocess.Popen(command, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"})
+    running = subprocess.Popen(command, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"})
     os.close(theirs)
     parts = []
     try:
-        while part := os.read(ours, 65536):
+        while part := os.read(ours, 65536):  # at once: a terminal that nobody reads from blocks who writes to it
             parts.append(part)
     except OSError:  # Linux says so when the other end is closed
         pass
     os.close(ours)
-    assert process.wait(timeout=60) == 0
+    assert running.wait(timeout=60) == 0
     return b"".join(parts).decode()
