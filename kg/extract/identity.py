@@ -66,6 +66,7 @@ _LEADS: tuple[tuple[str, float], ...] = (
     ),
 )
 _LEAD = tuple((re.compile(pattern, re.IGNORECASE), confidence) for pattern, confidence in _LEADS)
+_LONGEST_TITLE = 160
 _TITLE_FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -170,7 +171,7 @@ def _full(passage: Passage, rule: str, confidence: float, *, least: int = 1) -> 
     """All of a value as a name, degrees behind it left out."""
     text = re.split(r",\s*(?:Ph|M\.?D|Dr|Prof|FRS)|\s*[|–—]\s", passage.text)[0].rstrip()
     start = len(text) - len(text.lstrip())
-    if text.strip() and len(text.split()) >= least and not re.search(r"[@/:]", text):
+    if text.strip() and len(text) <= _LONGEST_TITLE and len(text.split()) >= least and not re.search(r"[@/:]", text):
         yield Candidate(passage, start, len(text), rule, confidence)
 
 
@@ -213,6 +214,8 @@ def _side_by_side(left: Passage, right: Passage) -> Passage:
 
 def _in_title(passage: Passage, rule: str, confidence: float) -> Iterator[Candidate]:
     text = passage.text
+    if len(text) > _LONGEST_TITLE:
+        return
     for form in _TITLE_FORMS:
         match = form.match(text)
         if match is None:

@@ -103,7 +103,7 @@ _LEADS: tuple[Lead, ...] = (
     _lead(
         "interests are",
         rf"(?<!of\s)(?<!from\s)(?<!about\s)(?<!on\s)(?<!to\s)(?<!in\s)\b(?:my|his|her|their|our"
-        rf"|[A-Z][\w.]+[’']s)\s+{_KIND}{_NOUN}(?:\s+(?:at|in"
+        rf"|[A-Z][\w.]{{1,40}}[’']s)\s+{_KIND}{_NOUN}(?:\s+(?:at|in"
         rf"|with)\s+[^,.;]{{2,40}}?)?\s+(?:{_ADVERB}){_VERB}\b{_AFTER}(?:(?:focused|focusing|centered|concentrated"
         rf"|located|related|situated|devoted|dedicated|rooted)\s+(?:in|on|around|to|at)\s+{_ADVERB}(?:{_MEETING}"
         rf"|{_OF})?)?",
@@ -112,7 +112,7 @@ _LEADS: tuple[Lead, ...] = (
     _lead(
         "research is",
         rf"(?<!of\s)(?<!from\s)(?<!about\s)(?<!on\s)(?<!to\s)(?<!in\s)\b(?:my|his|her|their|our"
-        rf"|[A-Z][\w.]+[’']s)\s+{_KIND}{_WORK}(?:\s+(?:at|in"
+        rf"|[A-Z][\w.]{{1,40}}[’']s)\s+{_KIND}{_WORK}(?:\s+(?:at|in"
         rf"|with)\s+[^,.;]{{2,40}}?)?\s+(?:{_ADVERB}){_VERB}\b{_AFTER}(?:(?:focused|focusing|centered|concentrated"
         rf"|located|related|situated|devoted|dedicated|rooted)\s+(?:in|on|around|to|at)\s+{_ADVERB}(?:{_MEETING}"
         rf"|{_OF})?)?",
@@ -321,6 +321,14 @@ _LASTING = frozenset(
     + ["líneas", "investigación", "recherche", "forschung"]
 )
 
+# A stem of every lead: a sentence without one is not searched for them.
+_HINT = re.compile(
+    r"interes|intér|interess|research|work|focus|stud|special|expert|topic|area|field|passion|emphas|foc[iu]|direction|theme"
+    r"|inters|interface|crossroad|nexus|bound|confluence|junction|keyword|ao[sc]\b|agenda|program|ph\.?d|investig|recherche"
+    r"|travau|travaill|thém|forsch|arbeit|schwerpunkt|trabaj|línea|lineas|campos|研究|科研|感兴趣|从事|专注|致力|关注|聚焦",
+    re.IGNORECASE,
+)
+_LONGEST = 2000  # characters of a sentence; what is longer is no sentence
 _SPOKEN = (Section.NONE, Section.ABOUT, Section.OTHER, Section.INTERESTS, Section.CONTACT, Section.EDUCATION)
 _SILENT = (Section.PUBLICATIONS, Section.TALKS, Section.AWARDS, Section.IGNORED)
 _LIST_KEYS = re.compile(
@@ -502,7 +510,7 @@ def _inline(page: Page, passage: Passage, start: int, end: int, rule: str, confi
 
 def _prose(page: Page, passage: Passage) -> Iterator[Fact]:
     for start, end in sentences(passage.text):
-        if passage.section in _SILENT or _NOT_MINE.search(passage.text, start, end):
+        if passage.section in _SILENT or end - start > _LONGEST or _NOT_MINE.search(passage.text, start, end):
             continue
         if is_residue(passage.text[start:end]):
             continue
@@ -524,13 +532,15 @@ _NUMBERED = re.compile(r"\(?(?:i[iv]+|v|[2-9]|[b-h])[).]\s")
 def _leads(passage: Passage, start: int, end: int) -> list[tuple[Lead, int, int]]:
     """The leads of a sentence with the place of their words, those that overlap an earlier one left out."""
     text = passage.text
-    spoken = passage.section in _SPOKEN
-    once = bool(_ONCE.search(text, start, end))
+    if not _HINT.search(text, start, end):
+        return []
     sentence = blotted(text[start:end])
     every = sorted(
         ((start + m.start(), -start - m.end(), lead) for lead in _LEADS for m in lead.regex.finditer(sentence)),
         key=lambda one: one[:2],
     )
+    spoken = passage.section in _SPOKEN
+    once = bool(every) and bool(_ONCE.search(text, start, end))
     found: list[tuple[Lead, int, int]] = []
     for first, minus, lead in every:
         last = -minus

@@ -23,6 +23,7 @@ _PROSE_KEYS = re.compile(
 )
 _ADVISOR_KEYS = re.compile(r"(?:.*\.)?(?:advisors?|supervisors?|mentors?)(?:\.name)?")
 
+_LONGEST = 2000  # characters of a sentence; what is longer is no sentence
 # Words of a heading over a list of people, and what the people under it are. The first that matches counts.
 _HEADINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), relation)
@@ -61,15 +62,17 @@ def people(page: Page) -> Iterator[Fact]:
     found = [*_from_fields(page), *_from_passages(page), *_from_lists(page)]
     owner = _owner(page)
     found = [p for p in found if not (" " in owner and is_alike(owner, p.written))]
-    for person in sorted(enumerate(found), key=lambda ip: (_fullest(found, ip[1]), -len(ip[1].written.split()), ip[0])):
-        one = person[1]
+    for one in _fuller_first(found):
         at = {"name": one.name, "relation": Found(one.name.start, one.name.end, one.relation)}
         yield make_fact(page, one.passage, Kind.PEOPLE, one.rule, at, confidence=one.confidence, within=one.within)
 
 
-def _fullest(found: Sequence[Person], person: Person) -> int:
-    """The place of the first mention of the same person."""
-    return next(i for i, other in enumerate(found) if is_alike(other.written, person.written))
+def _fuller_first(found: Sequence[Person]) -> list[Person]:
+    """The mentions in order of the first of each last name, those with more words before those with fewer."""
+    first: dict[str, int] = {}
+    for i, person in enumerate(found):
+        first.setdefault(person.written.split()[-1].casefold(), i)
+    return sorted(found, key=lambda p: (first[p.written.split()[-1].casefold()], -len(p.written.split())))
 
 
 def _owner(page: Page) -> str:
@@ -101,6 +104,8 @@ def _from_passages(page: Page) -> Iterator[Person]:
 
 def _said(passage: Passage, above: str) -> Iterator[Person]:
     for start, end in sentences(passage.text):
+        if end - start > _LONGEST:
+            continue
         before = ties_before(passage, start, end)
         taken = [name.start for tie in before for name in tie.names]
         for tie in [*before, *ties(passage, start, end), *_linked(passage, start, end)]:

@@ -15,10 +15,12 @@ TITLE = (
     r"|Assistant|Asst\.?"
     r"|Academician|Professor(?:in|a)?|Profesora?|Professeure?)\.?\s*(?:Dr\.?\s*)?)"
 )
-_WORD = r"(?:[^\W\d_a-z\u4e00-\u9fff][\w’'\-]*[\w]|[^\W\d_a-z]\.(?:\s?-?[^\W\d_a-z]\.)*|[^\W\d_a-z](?=\s))"
-_BARE = r"(?-i:[^\W\d_a-z\u4e00-\u9fff][\w\-]*\w|[^\W\d_a-z]\.)"  # a word of a name, no apostrophe in it
+_WORD = (
+    r"(?:[^\W\d_a-z\u4e00-\u9fff][\w’'\-]{0,30}\w(?![\w])|[^\W\d_a-z]\.(?:\s?-?[^\W\d_a-z]\.){0,3}|[^\W\d_a-z](?=\s))"
+)
+_BARE = r"(?-i:[^\W\d_a-z\u4e00-\u9fff][\w\-]{0,30}\w|[^\W\d_a-z]\.)"  # a word of a name, no apostrophe in it
 _PARTICLE = r"(?:van|von|de|der|den|da|di|dos|du|del|della|la|le|el|al|bin|ibn|ten|ter|te|zu|of(?=\sOrange))"
-NAME = rf"{_WORD}(?:[ \u00a0-]*(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,4}}"
+NAME = rf"{_WORD}(?:(?:[ \u00a0]+|(?<=\.)|-)(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,4}}"
 CJK_NAME = r"[\u4e00-\u9fff]{2,4}"
 _NAME = re.compile(rf"(?P<title>{TITLE})*(?P<name>{NAME})")
 _CJK = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=教授|老师|研究员|副教授|博士|院士|先生|[，。、；,;\s（(]|$)")
