@@ -97,7 +97,7 @@ _LABELLED = tuple(
     )
     for scheme, label, value in (
         ("orcid", "orcid", r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]"),
-        ("github", "github", r"@?[a-z\d][a-z\d-]{1,38}"),
+        ("github", "github", r"@?(?!(?:https?|www|here|ici|link|page|profile)\b)[a-z\d][a-z\d-]{2,38}"),
         ("x", r"twitter|x\s*\(twitter\)|twitter/x|x", r"@\w{2,20}"),
     )
 )
@@ -116,9 +116,8 @@ _HOME_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PLATFORM = re.compile(
-    r"google|scholar|citations?|github|orcid|dblp|linked\s?in|twitter|^x$|semantic|research\s?gate|profile|page"
-    r"|account|here|link|list|see|repositor|repos?\b|open.?source|软件|更多|谷歌|学术|主页|publications?|papers?|code|follow"
-    r"|posts?",
+    r"\b(?:google|scholar|citations?|github|orcid|dblp|linked\s?in|twitter|semantic|research\s?gate|profiles?|pages?|account|here"
+    r"|link|list|see|repositor(?:y|ies)|repos?|open.?source|publications?|papers?|code|follow|posts?)\b|^x$|软件|更多|谷歌|学术|主页",
     re.IGNORECASE,
 )
 _NAMELIKE = re.compile(rf"(?:(?:Prof|Dr|Professor)\.?\s*)*{NAME}\W*$")

@@ -43,6 +43,9 @@ _PERSON_KEYS = frozenset(
     ["superuser", "first_name", "last_name", "organizations", "user_groups", "highlight_name", "avatar_filename"]
 )
 
+# Keys of one piece of a collection (a project, a post): its title is the piece's.
+_PIECE_KEYS = frozenset(["collection", "date", "tags", "categories", "venue", "importance"])
+
 # Words that stand in titles and headings and in nobody's name.
 _NOT_NAMES = gazetteer("not_name_words")
 # Soy antropólogo: a profession, not a name.
@@ -152,8 +155,11 @@ def _from_fields(page: Page) -> Iterator[Candidate]:
         if sum(key_of(f) == key_of(field) for f in page.document.fields) == 1:
             yield from _full(passage_of(page.document, field), "identity: author in front matter", 0.85, least=2)
     yield from _first_and_last(page)
+    piece = any(key_of(field) in _PIECE_KEYS for field in page.document.fields)
     for field in fields_of(page, _TITLE_KEYS):
         passage = passage_of(page.document, field)
+        if piece and not person:
+            continue
         if person:
             yield from _full(passage, "identity: title of a person's page", 0.97)
         else:

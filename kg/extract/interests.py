@@ -325,7 +325,7 @@ _LASTING = frozenset(
 _HINT = re.compile(
     r"interes|intér|interess|research|work|focus|stud|special|expert|topic|area|field|passion|emphas|foc[iu]|direction|theme"
     r"|inters|interface|crossroad|nexus|bound|confluence|junction|keyword|ao[sc]\b|agenda|program|ph\.?d|investig|recherche"
-    r"|travau|travaill|thém|forsch|arbeit|schwerpunkt|trabaj|línea|lineas|campos|研究|科研|感兴趣|从事|专注|致力|关注|聚焦",
+    r"|writ|concentrat|publish|travau|travaill|thém|forsch|arbeit|schwerpunkt|trabaj|línea|lineas|campos|研究|科研|感兴趣|从事|专注|致力|关注|聚焦",
     re.IGNORECASE,
 )
 _LONGEST = 2000  # characters of a sentence; what is longer is no sentence
