@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.headings import Section
-from kg.extract.tagger import LABELS, MAX_TOKENS, SetApart, TaggerInput, _load, load, tokens
+from kg.extract.tagger import LABELS, MAX_TOKENS, SetApart, TaggerInput, _load, load, tag_page, tags_in, tokens
 from kg.extract.training import digest
 from kg.resources import resource
 
@@ -140,3 +140,29 @@ def test_a_very_long_block_is_read_up_to_its_limit():
 def test_marks_that_lie_outside_do_no_harm():
     block = TaggerInput(Section.NONE, ("At Acme",), (SetApart(7, 0, 3, "link"), SetApart(0, 3, 900, "strong")))
     assert load().tag([block]) == load().tag([block])
+
+
+def test_the_tags_of_a_page_are_found_again_in_its_passages(tmp_path):
+    from kg.extract.page import analyse
+    from kg.read import read
+
+    (tmp_path / "a.md").write_text(
+        "# About\n\nI am a lecturer at the University of Malta.\n\n# Experience\n\n* 2019-2021: Research Assistant\n"
+        "  * University of Bergen\n  * Supervisor: Prof. Ingrid Dahl\n",
+        encoding="utf-8",
+    )
+    page = analyse(read(tmp_path / "a.md"))
+    tagged = tag_page(page)
+    found = [
+        f"{tag.label} {passage.text[tag.start : tag.end]}"
+        for passage in page.passages
+        for tag in tags_in(passage, tagged)
+    ]
+    assert found == [
+        "ROLE lecturer",
+        "ORG University of Malta",
+        "DATE 2019-2021",
+        "ROLE Research Assistant",
+        "ORG University of Bergen",
+        "PERSON Ingrid Dahl",
+    ]

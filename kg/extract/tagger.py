@@ -19,7 +19,8 @@ import numpy as np
 from kg.errors import KgError
 from kg.extract.crf import Ints, Lattice, allowed, best_paths, certainty, lattice, pad, states_of
 from kg.extract.headings import Section
-from kg.extract.page import Passage
+from kg.extract.page import Page, Passage, entry
+from kg.model import BlockKind, Line
 from kg.resources import resource
 
 if TYPE_CHECKING:
@@ -344,3 +345,38 @@ def _load(folder: Path) -> Tagger:
     except (OSError, ValueError, KeyError) as error:
         raise TaggerError(f"{folder}: no trained model here ({error}); train one: kg train {folder}") from error
     return Tagger(model, word_store(), emphasis=bool(meta["settings"]["emphasis"]))
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# the tags of a page, for those who read its passages in pieces of their own
+
+#: The tags of each line, by the place in the source text where the line begins.
+Tagged = Mapping[int, tuple[Tag, ...]]
+
+
+def tag_page(page: Page) -> Tagged:
+    """Tag a page in one go: each item with all that hangs under it, each row, each paragraph; headings are left out."""
+    hanging = {child for group in page.children.values() for child in group}
+    wholes = [
+        entry(page, index)
+        for index, passage in enumerate(page.passages)
+        if index not in hanging and passage.kind is not BlockKind.HEADING
+    ]
+    found: dict[int, list[Tag]] = {}
+    for whole, tags in zip(wholes, load().tag([input_of(whole) for whole in wholes]), strict=True):
+        for tag in tags:
+            found.setdefault(_begin(whole.lines[tag.line]), []).append(tag)
+    return {begin: tuple(tags) for begin, tags in found.items()}
+
+
+def tags_in(passage: Passage, tagged: Tagged) -> list[Tag]:
+    """The tags of a passage's lines, with ``start`` and ``end`` as places in ``passage.text``."""
+    return [
+        replace(tag, line=number, start=tag.start + at, end=tag.end + at)
+        for number, (line, at) in enumerate(zip(passage.lines, passage.starts, strict=True))
+        for tag in tagged.get(_begin(line), ())
+    ]
+
+
+def _begin(line: Line) -> int:
+    return line.pieces[0].span.start if line.pieces else -1

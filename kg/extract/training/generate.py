@@ -163,6 +163,23 @@ def _emoji(parts: list[Run], rng: random.Random) -> list[Run]:
     return [(rng.choice("🎉🔥📖🎓💼🏆✨🚀📝") + rng.choice(("", " ")), ""), *parts]
 
 
+def _names_unheard_of(parts: list[Run], rng: random.Random) -> list[Run]:
+    """Words of names with other letters inside: the lists have hundreds of names, the world has millions."""
+
+    def other(match: re.Match[str]) -> str:
+        word = match[0]
+        if rng.random() < 0.7:
+            return word
+        at = rng.randrange(1, len(word) - 2)
+        return word[:at] + rng.choice("aeioulnrstmkd") + rng.choice("aeiouhyzgbvw") + word[at + 2 :]
+
+    return [(_NAME.sub(other, text) if label in NAMES else text, label) for text, label in parts]
+
+
+_NAME = re.compile(r"\b[^\W\d_a-z][a-zà-ÿ]{3,}\b")
+#: Labels whose words are names of their own.
+NAMES = frozenset({"AUTHOR", "ORG", "PERSON", "PLACE", "PROJECT", "UNIT"})
+
 #: What may befall a block, and how often.
 SPOILS: tuple[tuple[float, Callable[[list[Run], random.Random], list[Run]]], ...] = (
     (0.30, _straight_quotes),
@@ -175,6 +192,7 @@ SPOILS: tuple[tuple[float, Callable[[list[Run], random.Random], list[Run]]], ...
     (0.06, _one_line),
     (0.08, _more_lines),
     (0.02, _emoji),
+    (0.25, _names_unheard_of),
 )
 
 
