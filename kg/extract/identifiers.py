@@ -138,6 +138,18 @@ class Account:
 
 def identifiers(page: Page) -> Iterator[Fact]:
     """One fact an account or address of the page's owner: front matter first, then in page order."""
+    known: dict[str, str] = {}
+    for fact in _found(page):
+        scheme, value = (fact.slots[slot][0].text for slot in ("scheme", "value"))
+        # A second profile of one kind is a colleague's.
+        if scheme not in _ONE_EACH or known.setdefault(scheme, value.casefold()) == value.casefold():
+            yield fact
+
+
+_ONE_EACH = ("google-scholar", "orcid", "dblp", "semantic-scholar", "linkedin", "researchgate")
+
+
+def _found(page: Page) -> Iterator[Fact]:
     yield from _from_fields(page)
     for passage in page.passages:
         yield from _from_links(page, passage)

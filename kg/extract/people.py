@@ -33,7 +33,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bcollaborators?\b|\bcollaborations?\b|\bco-?workers?\b", "collaborator"),
         (
             r"student|advisee|mentee|doctoral|ph\.?d|master|postdoc|supervis|advising|mentoring|alumni|group|team"
-            r"|members|doktorand|doctorant|étudiant|estudiante|tesis|encadrement|betreuung|学生",
+            r"|members|doktorand|doctorand|doctorant|étudiant|estudiante|tesis|encadrement|betreuung|学生",
             "advisee",
         ),
     )

@@ -88,7 +88,8 @@ _CUES: tuple[tuple[str, str], ...] = (
     (
         "advisor",
         r"\bunder\s+(?=(?:Prof|Dr|Professor)\b)|(?:doctora\w+|degree|thesis|dissertation|postdoc\w*|work|worked"
-        r"|studied|stud(?:y|ies)|\d{4})\s+under\s+(?=(?-i:[A-Z]))"
+        r"|studied|stud(?:y|ies)|\d{4}|\bin\s+\w+)\s+under\s+(?=(?-i:[A-Z]))"
+        r"|(?:^|,|\n)\s*under\s+(?=(?-i:[A-Z]))"
         r"|\bunter\s+der\s+(?:Leitung|Betreuung)\s+von\b|\bbajo\s+la\s+(?:dirección|supervisión|tutela)\s+de\b"
         r"|\bsous\s+la\s+(?:direction|supervision)\s+(?:de\s+|d[’'])|\bdirigid[oa]\s+por\b|\bdirigée?\s+par\b"
         r"|\bencadrée?\s+par\b|\bbetreut\s+von\b|师从|导师(?:为|是)",
@@ -111,7 +112,7 @@ _CUES: tuple[tuple[str, str], ...] = (
         r"|\b(?:work|works|working|worked)\s+(?:closely|together|jointly)\s+with\b"
         r"|\bin\s+(?:close\s+)?collaboration\s+with\b|\b(?:co-?authored|written|built|developed|lead\s+it|founded"
         r"|co-?founded)\s+(?:[^.]{0,160}?\s)?with\b|\b(?:jointly|together)\s+with\b"
-        r"|\b(?:my|his|her|our)\s+(?:\w+\s+){0,3}collaborat(?:or|eur|rice)s?\s*(?:include|are|were|is|was|[:：])",
+        r"|\b(?:my|his|her|our)\s+(?:\w+\s+){0,3}collaborat(?:or|eur|rice)s?(?:\s+(?:in|at|on|from)\s+[\w ]{2,40}?)?\s*(?:include|are|were|is|was|[:：])",
     ),
     (
         "with",
@@ -127,9 +128,11 @@ _CUES: tuple[tuple[str, str], ...] = (
     ),
     (
         "advisor",
-        r"\b(?:Ph\.?D\.?|doctorate|Master[’']?s?|degree|thesis|postdoc\w*|student|intern\w*|assistant|fellow"
-        r"|researcher|scholar|year|abroad)\b[^.;\n]{0,90}?\bwith\s+(?=(?:Prof|Dr|Drs|Professor)s?\b)"
-        r"|\b(?:Ph\.?D\.?|doctorate|degree|thesis)\b[^.;\n]{0,90}?,?\s+with\s+(?=(?-i:[A-Z]))",
+        r"\b(?:Ph\.?D\.?|(?:doctorate|Master[’']?s?|degree|thesis|postdoc\w*|student|intern\w*|assistant|fellow"
+        r"|researcher|scholar)\b)[^.;\n]{0,90}?\bwith\s+(?=(?:Prof|Dr|Drs|Professor)s?\b)"
+        r"|\b(?:Ph\.?D\.?|(?:doctorate|degree|thesis)\b)[^.;\n]{0,90}?,?\s+with\s+(?=(?-i:[A-Z]))"
+        r"|\b(?:year|semester|term|months|summer|stay|sabbatical|visit)\b[^.;\n]{0,60}?\bwith\s+(?=(?-i:[A-Z]))"
+        rf"|\b(?:thesis\s+|doctoral\s+|ph\.?d\.?\s+)?{_PEOPLE_WORDS}\s+(?=(?:Prof|Dr|Drs|Professor)s?\b)",
     ),
 )
 _CUE = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (_, pattern) in enumerate(_CUES)), re.IGNORECASE)
@@ -161,6 +164,7 @@ _TAILS: tuple[tuple[str, str], ...] = (
         "collaborator",
         r"\s+(?:is|are|was|were)\s+(?:(?:all|both|among)\s+)?(?:my|his|her|our)\s+(?:[\w.]+\s+){0,3}collaborators?\b",
     ),
+    ("advisor", r"\s*[(（](?:co-?)?(?:advisor|adviser|supervisor|mentor|导师)[)）]"),
     ("collaborator", r"\s+(?:est|sont)\s+(?:mon|mes)\s+(?:\w+\s+){0,3}collabora(?:teur|trice)s?\b"),
 )
 _TAIL = re.compile("|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern) in enumerate(_TAILS)), re.IGNORECASE)
