@@ -112,7 +112,8 @@ _CUES: tuple[tuple[str, str], ...] = (
         r"|\b(?:work|works|working|worked)\s+(?:closely|together|jointly)\s+with\b"
         r"|\bin\s+(?:close\s+)?collaboration\s+with\b|\b(?:co-?authored|written|built|developed|lead\s+it|founded"
         r"|co-?founded)\s+(?:[^.]{0,160}?\s)?with\b|\b(?:jointly|together)\s+with\b"
-        r"|\b(?:my|his|her|our)\s+(?:\w+\s+){0,3}collaborat(?:or|eur|rice)s?(?:\s+(?:in|at|on|from)\s+[\w ]{2,40}?)?\s*(?:include|are|were|is|was|[:：])",
+        r"|\b(?:my|his|her|our)\s+(?:\w+\s+){0,3}collaborat(?:or|eur|rice)s?(?:\s+(?:in|at|on"
+        r"|from)\s+[\w ]{2,40}?)?\s*(?:include|are|were|is|was|[:：])",
     ),
     (
         "with",
