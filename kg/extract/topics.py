@@ -29,7 +29,7 @@ _CUT = re.compile(
         |reduce|enhance|advance|tackle|achieve|optimi[sz]e|predict|design|uncover|provide|explain|analy[sz]e|model
             |inform|bridge|discover|learn|produce|generate|promote|increase|overcome|infer|detect|reveal)\b
     | \s*—\s* | \s+(?:–|--?)\s+
-    | \s+(?:and|as\s+well\s+as)\s+(?:its|their)\b
+    | (?<!,)\s+(?:and|as\s+well\s+as)\s+(?:its|their)\b
     | ,?\s+with\s+(?:[\w-]+\s+){0,2}(?:approach(?:es)?|methods?|techniques?|tools|perspectives?|lens)\b
     | ,?\s+(?:sobre\s+todo|mediante|utilizando|a\s+trav[ée]s|con\s+el\s+fin|para\s+\w+[aei]r|qui|dont|afin|gr[âa]ce
         |en\s+utilisant|unter|welche[rs]?)\b
@@ -112,6 +112,7 @@ _NAMED = re.compile(
     r"\b(?:Lab|Laboratory|Group|University|Universidad|Université|Institute|Department|School|Center|Centre|College"
     r"|Team|Prof|Dr|Inc|Corporation|Faculty|Academy)\b"
 )
+_MEANS = re.compile(r"(?:methods?|techniques?|algorithms?|approaches|models?|tools?|systems?|applications?)", re.IGNORECASE)
 _WHOLE = re.compile(
     r"^(?:how|why|whether|what|where|when)\b|^(?:the\s+)?(?:[\w-]+\s+){0,4}(?:between|entre|zwischen)\s", re.IGNORECASE
 )
@@ -252,7 +253,7 @@ def _are_two(left: str, right: str, *, joins: bool) -> bool:
     governed = _PREPOSITION.split(left)[-1].split()
     if _PREPOSITION.search(left) and len(governed) == 1 and not _FIELD_WORD.fullmatch(governed[0]):
         return bool(_PREPOSITION.search(head))  # "complexity of finite and general satisfiability"
-    if len(before) == 1 and (not _FIELD_WORD.fullmatch(before[0]) or _GENERIC.fullmatch(after[-1])):
+    if len(before) == 1 and (not _FIELD_WORD.fullmatch(before[0]) or _MEANS.fullmatch(after[-1])):
         return False
     if len(after) == 1 and not _FIELD_WORD.fullmatch(after[0]):
         return bool(re.search(r"[\u4e00-\u9fff]{3}", after[0]))
