@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.headings import Section
-from kg.extract.tagger import LABELS, MAX_TOKENS, SetApart, TaggerInput, _load, load, tag_page, tags_in, tokens
+from kg.extract.tagger import LABELS, MAX_TOKENS, TaggerInput, _load, load, tag_page, tags_in, tokens
 from kg.extract.training import digest
 from kg.resources import resource
 
@@ -104,7 +104,7 @@ TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\n\r")
 @given(st.lists(TEXTS, max_size=4), st.sampled_from(list(Section)))
 @settings(max_examples=60, deadline=None)
 def test_tags_of_any_text_are_sound(lines, section):
-    block = TaggerInput(section, tuple(lines), (SetApart(0, 0, 5, "link"),) if lines else ())
+    block = TaggerInput(section, tuple(lines))
     (found,) = load().tag([block])
     last = (-1, 0)
     for tag in found:
@@ -135,11 +135,6 @@ def test_a_very_long_block_is_read_up_to_its_limit():
     assert len(tokens(line)) > MAX_TOKENS
     (found,) = load().tag([TaggerInput(Section.ABOUT, (line,))])
     assert found and max(tag.end for tag in found) <= MAX_TOKENS * 5
-
-
-def test_marks_that_lie_outside_do_no_harm():
-    block = TaggerInput(Section.NONE, ("At Acme",), (SetApart(7, 0, 3, "link"), SetApart(0, 3, 900, "strong")))
-    assert load().tag([block]) == load().tag([block])
 
 
 def test_the_tags_of_a_page_are_found_again_in_its_passages(tmp_path):

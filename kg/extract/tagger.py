@@ -58,31 +58,16 @@ class TaggerError(KgError):
 
 
 @dataclass(frozen=True, slots=True)
-class SetApart:
-    """Characters ``start`` to ``end`` of a line that its writer set apart, as a ``link`` or in ``strong`` letters."""
-
-    line: int
-    start: int
-    end: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class TaggerInput:
-    """One block as the tagger sees it: the kind of its section, the texts of its lines, what is set apart in them."""
+    """One block as the tagger sees it: the kind of its section and the texts of its lines."""
 
     section: Section
     lines: tuple[str, ...]
-    apart: tuple[SetApart, ...] = ()
 
 
 def input_of(passage: Passage) -> TaggerInput:
     """A passage (a block, or an item with all that hangs under it) as the tagger reads it."""
-    apart = []
-    for number, line in enumerate(passage.lines):
-        apart += [SetApart(number, mark.start, mark.end, "strong") for mark in line.marks if mark.kind == "strong"]
-        apart += [SetApart(number, link.start, link.end, "link") for link in line.links if not link.image]
-    return TaggerInput(passage.section, tuple(line.text for line in passage.lines), tuple(apart))
+    return TaggerInput(passage.section, tuple(line.text for line in passage.lines))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -139,7 +124,7 @@ def _norm(text: str) -> str:
 #: Letters of a word that are hashed into features.
 WORD_FEATURES = {"NORM": _norm, "PREFIX": lambda text: text[:3], "SUFFIX": lambda text: text[-3:]}
 
-#: The embedded features: how many rows, how wide. LEMMA carries the section, TAG the line in its block and emphasis.
+#: The embedded features: how many rows, how wide. LEMMA carries the section, TAG the line in its block.
 FEATURES: Mapping[str, tuple[int, int]] = {
     "NORM": (8000, 64),
     "PREFIX": (3000, 24),
@@ -150,7 +135,7 @@ FEATURES: Mapping[str, tuple[int, int]] = {
 }
 
 
-def to_doc(vocab: Vocab, block: TaggerInput, *, emphasis: bool) -> tuple[Doc, list[tuple[int, int, int]]]:
+def to_doc(vocab: Vocab, block: TaggerInput) -> tuple[Doc, list[tuple[int, int, int]]]:
     """One block as a spaCy document, and for each token its line and its place there (line breaks have line -1)."""
     from spacy.tokens import Doc
 
@@ -162,22 +147,13 @@ def to_doc(vocab: Vocab, block: TaggerInput, *, emphasis: bool) -> tuple[Doc, li
             places.append((-1, 0, 0))
             words.append(LINE_BREAK)
             tags.append("break")
-        apart = [mark for mark in block.apart if emphasis and mark.line == number]
         for start, end in tokens(line):
             places.append((number, start, end))
             words.append(line[start:end])
-            tags.append(f"line {min(number, 3)} {_emphasis(apart, start)}" if apart else f"line {min(number, 3)}")
+            tags.append(f"line {min(number, 3)}")
     places, words, tags = places[:MAX_TOKENS], words[:MAX_TOKENS], tags[:MAX_TOKENS]
     sections = [str(block.section)] * len(words)
     return Doc(vocab, words=words, spaces=[True] * len(words), lemmas=sections, tags=tags), places
-
-
-def _emphasis(apart: Sequence[SetApart], at: int) -> str:
-    """Whether the token at a place begins a link or strong words, or stands in them; the last mark counts."""
-    for mark in reversed(apart):
-        if mark.start <= at < mark.end:
-            return f"{mark.kind} {'begins' if mark.start == at else 'goes on'}"
-    return ""
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -258,12 +234,11 @@ def transitions_of(model: Any) -> Any:
 
 
 class Tagger:
-    """The trained model in use; ``emphasis`` says whether it has learned what links and strong letters mean."""
+    """The trained model in use."""
 
-    def __init__(self, model: Any, vocab: Vocab, *, emphasis: bool) -> None:
+    def __init__(self, model: Any, vocab: Vocab) -> None:
         self._model = model
         self._vocab = vocab
-        self._emphasis = emphasis
         self._transitions = transitions_of(model).get_param("T")
         self._may = allowed(len(LABELS))
 
@@ -276,7 +251,7 @@ class Tagger:
             numbers = order[first : first + BATCH]
             if len(self._vocab) > MAX_WORDS:
                 self._vocab = word_store()
-            made = [to_doc(self._vocab, blocks[number], emphasis=self._emphasis) for number in numbers]
+            made = [to_doc(self._vocab, blocks[number]) for number in numbers]
             full = [(number, doc, places) for number, (doc, places) in zip(numbers, made, strict=True) if places]
             if full:
                 scores = self._model.predict([doc for _, doc, _ in full])
@@ -344,7 +319,7 @@ def _load(folder: Path) -> Tagger:
                 node.set_param(name, stored[key].astype("float32"))
     except (OSError, ValueError, KeyError) as error:
         raise TaggerError(f"{folder}: no trained model here ({error}); train one: kg train {folder}") from error
-    return Tagger(model, word_store(), emphasis=bool(meta["settings"]["emphasis"]))
+    return Tagger(model, word_store())
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -49,23 +49,21 @@ SHARES: Mapping[str, float] = {
 class Settings:
     """The shape of the model and how long it learns; small enough for two old cores."""
 
-    width: int = 64
+    width: int = 96
     depth: int = 2
-    hidden: int = 48
-    #: Whether links and strong letters are seen (0 or 1).
-    emphasis: int = 1
+    hidden: int = 64
     #: Batches, and tokens in one.
-    steps: int = 2400
+    steps: int = 2500
     batch: int = 1200
     dropout: float = 0.2
     rate: float = 0.001
     #: Shares of a batch that are hand-written or from pages; the rest is generated.
     written: float = 0.3
-    pages: float = 0.3
+    pages: float = 0.15
 
 
 #: The settings that the network needs to be built again.
-SHAPE = ("width", "depth", "hidden", "emphasis")
+SHAPE = ("width", "depth", "hidden")
 
 
 def train(
@@ -177,7 +175,7 @@ def fit(
     for node in model.walk():
         for name in node.param_names:
             node.set_param(name, optimizer.averages.get((node.id, name), node.get_param(name)))
-    return Tagger(model, vocab, emphasis=bool(settings.emphasis)), model
+    return Tagger(model, vocab), model
 
 
 def _learn(model: Any, may: Any, docs: Sequence[tuple[Any, list[int]]]) -> float:
@@ -221,7 +219,7 @@ def batch(vocab: Vocab, stream: Iterator[Example], settings: Settings) -> list[t
     size = settings.batch
     while size > 0:
         example = next(stream)
-        doc, places = to_doc(vocab, example.block, emphasis=bool(settings.emphasis))
+        doc, places = to_doc(vocab, example.block)
         if places:
             pairs.append((doc, states(example.tags, places)))
             size -= len(places)

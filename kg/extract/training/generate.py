@@ -10,11 +10,11 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.extract.headings import Section
-from kg.extract.tagger import LINE_BREAK, SetApart
+from kg.extract.tagger import LINE_BREAK
 from kg.extract.training.examples import Example, MarkupError, Run, assemble, read_lines, runs, section_under
 
 _MAX_DEPTH = 12
@@ -94,7 +94,7 @@ def generate(grammar: Grammar, rng: random.Random, weights: Mapping[str, float])
         headings, template, where = rng.choice(grammar.templates[rng.choices(names, shares)[0]])
         parts = runs(expand(grammar, template, rng), where=where)
         section = section_under(rng.choice(headings))
-        yield dress(assemble(_hidden(section, rng), spoil(parts, rng)), rng)
+        yield assemble(_hidden(section, rng), spoil(parts, rng))
 
 
 def _hidden(section: Section, rng: random.Random) -> Section:
@@ -205,45 +205,6 @@ def spoil(parts: list[Run], rng: random.Random) -> list[Run]:
 
 
 # ---------------------------------------------------------------------------------------------------------------
-# links and strong letters
-
-#: How often a writer who sets words apart does so with a label's.
-HABITS: Mapping[str, Mapping[str, float]] = {
-    "link": {
-        "ORG": 0.5, "UNIT": 0.4, "PERSON": 0.5, "TITLE": 0.3, "PROJECT": 0.5, "EVENT": 0.2, "COURSE": 0.2, "VENUE": 0.1,
-        "AWARD": 0.15, "AUTHOR": 0.1, "GRANT": 0.2, "TOPIC": 0.05, "ROLE": 0.03, "FIELD": 0.05,
-    },
-    "strong": {
-        "ORG": 0.25, "ROLE": 0.25, "TITLE": 0.25, "TOPIC": 0.2, "AWARD": 0.2, "DEGREE": 0.2, "DATE": 0.15, "VENUE": 0.2,
-        "PERSON": 0.1, "PROJECT": 0.3, "COURSE": 0.2, "AUTHOR": 0.1, "UNIT": 0.1, "FIELD": 0.05, "EVENT": 0.1,
-        "GRANT": 0.2, "PLACE": 0.03,
-    },
-}  # fmt: skip
-
-
-def dress(example: Example, rng: random.Random) -> Example:
-    """The example with some of its spans linked or in strong letters, all of a label alike, and now and then others."""
-    if rng.random() < 0.4:
-        return example
-    apart: list[SetApart] = []
-    for kind, habits in HABITS.items():
-        chosen = {label for label, chance in habits.items() if rng.random() < chance}
-        apart += [
-            SetApart(tag.line, tag.start, tag.end, kind)
-            for tag in example.tags
-            if tag.label in chosen and rng.random() < (0.9 if tag.label != "AUTHOR" else 0.3)
-        ]
-    if rng.random() < 0.2:
-        line = rng.randrange(len(example.block.lines))
-        words = list(re.finditer(r"\w+", example.block.lines[line]))
-        if words:
-            first = rng.randrange(len(words))
-            last = min(first + rng.randrange(3), len(words) - 1)
-            apart.append(SetApart(line, words[first].start(), words[last].end(), rng.choice(("link", "strong"))))
-    return replace(example, block=replace(example.block, apart=tuple(apart)))
-
-
-# ---------------------------------------------------------------------------------------------------------------
 # new words in the places of old ones
 
 #: What may stand in place of a span.
@@ -272,24 +233,10 @@ _CJK = re.compile(r"[⺀-鿿가-힣]")
 
 def vary(example: Example, grammar: Grammar, rng: random.Random) -> Example:
     """The example with some of its spans exchanged for others of their label, and with what befalls text."""
-    if example.block.apart and rng.random() < 0.3:
-        return replace(example, block=replace(example.block, section=_hidden(example.block.section, rng)))
     parts = list(_parts(example))
     if rng.random() < 0.7:
         parts = [(_other(text, label, grammar, rng) if rng.random() < 0.5 else text, label) for text, label in parts]
-    varied = assemble(_hidden(example.block.section, rng), spoil(parts, rng))
-    return _dressed_like(example, varied) if example.block.apart else dress(varied, rng)
-
-
-def _dressed_like(example: Example, varied: Example) -> Example:
-    """The varied example with the spans set apart that were so before; what else was so is lost."""
-    apart = [
-        SetApart(new.line, new.start, new.end, mark.kind)
-        for old, new in zip(example.tags, varied.tags, strict=True)
-        for mark in example.block.apart
-        if mark.line == old.line and mark.start < old.end and mark.end > old.start
-    ]
-    return replace(varied, block=replace(varied.block, apart=tuple(apart)))
+    return assemble(_hidden(example.block.section, rng), spoil(parts, rng))
 
 
 def _other(text: str, label: str, grammar: Grammar, rng: random.Random) -> str:
