@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,24 +97,43 @@ def query(graph: Graph | str | Path, question: str | Path, *, seconds: float = 6
     return ask(_opened(graph), question, seconds=seconds, **parameters)
 
 
-def draw(graph: Graph | str | Path, out: str | Path = "network.html") -> Path:
+def draw(
+    graph: Graph | str | Path,
+    out: str | Path = "network.html",
+    *,
+    view: str = "network",
+    person: str | Sequence[str] = (),
+    around: str | None = None,
+    depth: int = 1,
+    start: int | None = None,
+    end: int | None = None,
+    title: str = "Knowledge graph",
+) -> Path:
     """Draw a graph as an interactive network: one HTML file that needs no network connection.
 
     Args:
         graph: a graph of rdflib, or the path of a file that ``kg build`` wrote.
-        out: where to write.
+        out: ``.html`` is the interactive page; ``.svg``, ``.png``, ``.pdf`` and ``.dot`` are pictures.
+        view: ``network``, ``person``, ``affiliation``, ``coauthors``, ``advising``, ``topics`` or ``timeline``.
+        person: names or IRIs; only these people and what is up to ``depth`` steps from them.
+        around: a name or an IRI of any thing; the same for it.
+        depth: how many steps are near; 0 is the things alone.
+        start: the first year; facts that ended before, or have no date, are left out.
+        end: the last year.
+        title: the heading.
 
     Returns:
         The path of the file.
 
     Raises:
-        GraphError: the graph cannot be read, or the file cannot be written.
+        GraphError: the graph cannot be read or has nothing to draw, or the file cannot be written.
+        SettingsError: no such view or format, or nobody of that name.
 
     >>> draw("graph.ttl", "network.html")  # doctest: +SKIP
     """
     from kg.draw import draw
 
-    draw(_opened(graph), Path(out))
+    draw(_opened(graph), out, view=view, person=person, around=around, depth=depth, start=start, end=end, title=title)
     return Path(out)
 
 
