@@ -120,6 +120,11 @@ _PLATFORM = re.compile(
     r"|link|list|see|repositor(?:y|ies)|repos?|open.?source|publications?|papers?|code|follow|posts?)\b|^x$|软件|更多|谷歌|学术|主页",
     re.IGNORECASE,
 )
+_NAMED_PLATFORM = re.compile(
+    r"(?:my\s+)?(?:google\s+scholar|scholar|github|orcid|dblp|linked\s?in|twitter|x|semantic\s+scholar|research\s?gate)"
+    r"(?:\s+(?:profile|page|account|id))?",
+    re.IGNORECASE,
+)
 _NAMELIKE = re.compile(rf"(?:(?:Prof|Dr|Professor)\.?\s*)*{NAME}\W*$")
 
 # Where accounts and addresses are other people's more often than not.
@@ -280,6 +285,8 @@ def _is_own_link(passage: Passage, link: Link, account: Account) -> bool:
     if account.scheme == "email":
         return _is_own_mail(passage, link.start)
     if account.scheme in _INDEXES and passage.section is Section.PUBLICATIONS and _PLATFORM.search(text):
+        return True
+    if passage.section is not Section.PEOPLE and _NAMED_PLATFORM.fullmatch(text):
         return True
     if passage.section in _OTHERS and not _OWN.search(passage.text[max(link.start - 30, 0) : link.end]):
         return False

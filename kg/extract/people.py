@@ -108,7 +108,7 @@ def _said(passage: Passage, above: str) -> Iterator[Person]:
             continue
         before = ties_before(passage, start, end)
         taken = [name.start for tie in before for name in tie.names]
-        for tie in [*before, *ties(passage, start, end), *_linked(passage, start, end)]:
+        for tie in [*before, *ties(passage, start, end), *_bare_with(passage, start, end)]:
             for name in tie.names:
                 relation = _relation(passage, tie, name, start, above)
                 if tie in before or name.start not in taken:
@@ -116,16 +116,20 @@ def _said(passage: Passage, above: str) -> Iterator[Person]:
                     yield Person(passage, name, relation, f"people: {tie.relation}", 0.85, (start, end))
 
 
-def _linked(passage: Passage, start: int, end: int) -> Iterator[Tie]:
-    """People whose names are links, behind a bare "with" in a sentence about a stay."""
-    for match in re.finditer(r"\bwith\s+", passage.text[start:end]):
+def _bare_with(passage: Passage, start: int, end: int) -> Iterator[Tie]:
+    """People behind a bare "with" in a sentence about a stay or about work; a link on the name makes up for less."""
+    for match in re.finditer(r"\bwith\s+(?:both\s+)?", passage.text[start:end]):
         at = start + match.end()
         linked = any(not link.image and link.start <= at + 12 and at < link.end for link in passage.links)
-        if not linked or not _STAY.search(passage.text, start, at):
+        said = _STAY.search(passage.text, start, at) or _WORK.search(passage.text, start, at)
+        if not said or not (linked or _WORK.search(passage.text, start, at)):
             continue
         names = tuple(n for n in names_at(passage, at, end) if " " in passage.text[n.start : n.end])
         if names:
             yield Tie(start + match.start(), names[-1].end, "with", names)
+
+
+_WORK = re.compile(r"\bI\s+(?:\w+\s+){0,2}(?:work|worked|study|studied|researched|investigated|completed|did|do)\b")
 
 
 # The stay that the words before a tie speak of; the last one said counts.

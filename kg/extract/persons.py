@@ -35,6 +35,8 @@ _BETWEEN = re.compile(
 )
 _NOT_A_NAME = gazetteer("not_name_words_in_text")
 
+# "a degree with Theoretical Physics": a subject, not a person.
+_SUBJECT = re.compile(r"(?:ics|ology|istry|ciences?|eering|ography|osophy)$")
 _PEOPLE_WORDS = r"(?:advis[oe]rs?|supervisors?|mentors?|promoters?|tutors?|PIs?)"
 _ADVISEES = r"(?:students?|advisees?|mentees?|post-?docs?|assistants?|doctorand\w*|disciples?|interns?|supervisees)"
 _GROUP = r"(?:lab|laborator(?:y|ies)|group|team|research\s+group)"
@@ -248,6 +250,8 @@ def name_at(passage: Passage, start: int, end: int) -> Found | None:
         written = text[first:last]
     words = written.split()
     if any(w.casefold().strip(".,") in _NOT_A_NAME for w in words) or not any(len(w) > 1 for w in words):
+        return None
+    if _SUBJECT.search(words[-1]) and not match.group("title"):
         return None
     if len(words) == 1 and not match.group("title") and (inner is None or written.isupper()):
         return None
