@@ -108,7 +108,11 @@ _HOME_WORDS = re.compile(
     r"(?:home\s?-?page|web\s?-?page|web\s?-?site|site|profile(?:\s+page)?|staff\s+page|faculty\s+page)\b|(?:个人)?主页",
     re.IGNORECASE,
 )
-_MY_PAGE = re.compile(r"(?:.{0,20}\s)?my\s+(?:[\w.,'’&-]+\s+){0,6}(?:page|profile|site|website)", re.IGNORECASE)
+_MY_PAGE = re.compile(
+    r"(?:.{0,20}\s)?my\s+(?!.*\b(?:publications?|projects?|research|group|lab|teaching|blog|cv|code)\b)"
+    r"(?:[\w.,'’&-]+\s+){0,6}(?:page|profile|site|website)",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"\b(?:my|personal|own)\b|个人", re.IGNORECASE)
 _HOME_LABEL = re.compile(
     r"(?:^|[|·•(\n]|\s-\s)\W*(?:(?:personal|academic|my|faculty|institutional)\s+)?(?:home\s?-?page|web\s?-?site"
@@ -318,12 +322,17 @@ def _home(passage: Passage, link: Link) -> Account | None:
         return Account("homepage", link.url)
     said = (
         _HOME_WORDS.fullmatch(text)
-        or _MY_PAGE.fullmatch(text)
+        or _MY_PAGE.fullmatch(_with_my(before, text))
         or re.fullmatch(rf"(?:a\s+)?(?:link\s+to\s+)?{_HOME_WORDS.pattern}", text, re.IGNORECASE)
     )
     if said and (_OWN.search(text) or re.search(r"\b(?:my|personal)\s+$", before, re.IGNORECASE)):
         return Account("homepage", link.url)
     return None
+
+
+def _with_my(before: str, text: str) -> str:
+    """The words of a link with the "my" that stands in front of it."""
+    return f"my {text}" if re.search(r"\bmy\s+$", before, re.IGNORECASE) else text
 
 
 def _beside_mail(passage: Passage, link: Link, text: str) -> bool:

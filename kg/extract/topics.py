@@ -112,7 +112,9 @@ _NAMED = re.compile(
     r"\b(?:Lab|Laboratory|Group|University|Universidad|Université|Institute|Department|School|Center|Centre|College"
     r"|Team|Prof|Dr|Inc|Corporation|Faculty|Academy)\b"
 )
-_MEANS = re.compile(r"(?:methods?|techniques?|algorithms?|approaches|models?|tools?|systems?|applications?)", re.IGNORECASE)
+_MEANS = re.compile(
+    r"(?:methods?|techniques?|algorithms?|approaches|models?|tools?|systems?|applications?)", re.IGNORECASE
+)
 _WHOLE = re.compile(
     r"^(?:how|why|whether|what|where|when)\b|^(?:the\s+)?(?:[\w-]+\s+){0,4}(?:between|entre|zwischen)\s", re.IGNORECASE
 )
