@@ -290,6 +290,7 @@ def facts(graph: Path, out: Path) -> None:
     from kg.query import write_facts
 
     write_facts(load(graph), out)
+    log.info("%s: %s tables", out, len(Kind))
 
 
 @click.command()

@@ -60,7 +60,7 @@ def test_the_python_of_the_readme_runs(folder):
     (code,) = blocks("python")
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "Born" in done.stdout
+    assert "Göttingen" in done.stdout
     assert (folder / "network.html").stat().st_size > 1_000
 
 
