@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from extracted import rows
 
+from kg.extract.leads import HINT, LEADS
 from kg.extract.topics import topics
 from kg.model import Kind
 
@@ -47,6 +48,16 @@ def test_topics_are_cut_where_a_reader_would_cut_them(written, expected):
 def test_words_set_in_bold_are_topics_of_their_own():
     text = "heat and mass"
     assert [text[a:b] for a, b in topics(text, 0, len(text), [(0, 4), (9, 13)])] == ["heat", "mass"]
+
+
+@pytest.mark.parametrize("lead", [pytest.param(lead, id=f"{i} {lead.name}") for i, lead in enumerate(LEADS)])
+def test_a_lead_ends_where_the_topic_of_its_example_begins(lead):
+    assert lead.second or HINT.search(lead.example)
+    behind = [lead.example[match.end() :] for match in lead.regex.finditer(lead.example)]
+    assert behind
+    assert behind[-1].startswith(("tides", "潮汐"))
+    assert not lead.regex.search("The weather on Tuesday was fine.")
+    assert not lead.regex.search("")
 
 
 @pytest.mark.parametrize(
