@@ -392,6 +392,30 @@ def _fact(fact: Fact) -> str:
     return f"{fact.kind} {fact.confidence:.2f}  {slots}  ({rules})"
 
 
+# ---------------------------------------------------------------------------------------------------------------
+# train
+
+
+@click.command()
+@_out("model", "Folder to write the model to.")
+@click.option("--pages", type=click.Path(path_type=Path), help="A folder with pages/ and gold/ to learn from as well.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed gives another model.")
+@_loudness
+def train(out: Path, pages: Path | None, seed: int) -> None:
+    """Train the tagger anew from data/training.
+
+    The same text and the same seed give the same model.
+
+    \b
+    Example:
+        kg train -o data/model
+    """
+    from kg.extract.training import train
+    from kg.read import read
+
+    train(out, pages=pages, read=read if pages else None, seed=seed, report=log.info)
+
+
 #: All commands. A new one is a function above and a row here.
 COMMANDS: Mapping[str, click.Command] = {
     "build": build,
@@ -400,6 +424,7 @@ COMMANDS: Mapping[str, click.Command] = {
     "check": check,
     "draw": draw,
     "explain": explain,
+    "train": train,
 }
 
 
