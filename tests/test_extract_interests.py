@@ -169,3 +169,19 @@ def test_front_matter_states_interests(front, expected):
 def test_a_topic_told_twice_is_one_fact_with_two_evidences():
     page = "---\ninterests:\n- Tidal power\n---\n\nI am interested in tidal power.\n"
     assert named(page) == ["Tidal power"]
+
+
+def test_a_data_file_states_interests_under_their_title():
+    cv = """
+- title: Academic Interests
+  type: nested_list
+  contents:
+    - title: Salt marshes.
+      items:
+        - How they grow.
+    - Eelgrass
+- title: Hobbies
+  contents:
+    - Kites
+"""
+    assert named(cv, suffix=".yml") == ["Salt marshes", "Eelgrass"]

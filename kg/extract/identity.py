@@ -151,8 +151,9 @@ def _from_fields(page: Page) -> Iterator[Candidate]:
         # a list of names is not the owner's
         if not any(isinstance(part, int) for part in field.path):
             yield from _full(passage, "identity: name in front matter", 0.98)
-    for field in fields_of(page, _AUTHOR_KEYS):
-        if sum(key_of(f) == key_of(field) for f in page.document.fields) == 1:
+    authors = list(fields_of(page, _AUTHOR_KEYS))
+    for field in authors:
+        if len(authors) == 1:  # several are not the owner
             yield from _full(passage_of(page.document, field), "identity: author in front matter", 0.85, least=2)
     yield from _first_and_last(page)
     piece = any(key_of(field) in _PIECE_KEYS for field in page.document.fields)

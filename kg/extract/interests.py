@@ -106,10 +106,30 @@ def _from_fields(page: Page) -> Iterator[Fact]:
             yield _fact(page, passage, 0, len(passage.text), "front matter", 0.95)
         else:
             yield from _inline(page, passage, 0, len(passage.text), "front matter", 0.9)
+    yield from _from_titled_lists(page)
     for field in fields_of(page, _PROSE_KEYS):
         if is_residue(field.value):
             continue
         yield from _prose(page, passage_of(page.document, field))
+
+
+def _from_titled_lists(page: Page) -> Iterator[Fact]:
+    """The contents of an entry of a data file whose ``title`` is a heading of interests, as al-folio's CV has them."""
+    titled = {
+        field.path[:-1]
+        for field in page.document.fields
+        if field.path and field.path[-1] == "title" and section_of(field.value) is Section.INTERESTS
+    }
+    for field in page.document.fields if titled else ():
+        depth = next((k for k in range(len(field.path)) if field.path[:k] in titled), None)
+        if depth is not None and _CONTENT_KEYS.fullmatch(
+            ".".join(part for part in field.path[depth:] if isinstance(part, str))
+        ):
+            passage = passage_of(page.document, field, Section.INTERESTS)
+            yield from _one(page, passage, 0, len(passage.text), "front matter", 0.9)
+
+
+_CONTENT_KEYS = re.compile(r"contents?(?:\.(?:title|name|value))?|items|entries(?:\.(?:name|title))?")
 
 
 # ---------------------------------------------------------------------------------------------------------------
