@@ -40,7 +40,7 @@ LINE_BREAK = "¶"
 #: Longer blocks are cut between tokens: no page makes the tagger take unbounded time or memory in one go.
 MAX_TOKENS = 800
 
-#: The file of a model's numbers: half precision, which changes no tag in ten thousand and halves the package.
+#: The file of a model's numbers, in half precision: it halves the package.
 WEIGHTS = "weights.npz"
 
 #: Blocks that are tagged together.
