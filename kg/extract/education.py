@@ -10,7 +10,7 @@ from kg.extract.dates import DateMention
 from kg.extract.degrees import DegreeMention, degrees
 from kg.extract.headings import Section
 from kg.extract.language import sentences
-from kg.extract.mentions import Affiliation, affiliations, chunks
+from kg.extract.mentions import Affiliation, affiliations, chunks, gazetteer
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact
 from kg.extract.persons import ties
 from kg.extract.records import Record, record_dates, records
@@ -444,10 +444,14 @@ def _field_between(text: str, start: int, end: int) -> bool:
 def _field(passage: Passage, part: Part, place: Affiliation | None) -> Found | None:
     text = passage.text
     if part.degree is None:
-        return _major(text, part)
+        listed = passage.section is Section.EDUCATION and passage.kind is BlockKind.ITEM
+        return _major(text, part) or (_cjk_field(text, part) if listed else None)
     after = part.shares or part.degree
     found = _field_after(passage, after.end, len(text) if part.shares else part.end, place)
-    return found or _major(text, part) or _field_before(passage, part)
+    found = found or _major(text, part) or _field_before(passage, part)
+    if found is None and passage.section is Section.EDUCATION and passage.kind is BlockKind.ITEM:
+        return _cjk_field(text, part)
+    return found
 
 
 def _field_after(passage: Passage, start: int, stop: int, place: Affiliation | None) -> Found | None:
@@ -488,7 +492,7 @@ _MAJOR = re.compile(
     r"\b(?:major(?:ing|ed)?(?:\s+in|\s*[:：])|specializ(?:ing|ed|ation)(?:\s+in|\s*[:：])|field\s*[:：]|studying|stud(?:y|ied)(?!\s+(?:at|abroad|the|how|under))|专业\s*[:：]|双学位)\s*(?:the\s+)?",
     re.IGNORECASE,
 )
-_CJK_FIELD = re.compile(r"([\u4e00-\u9fff]{2,16}?)(?:专业|方向|系|\s*[（(]\d{6}[）)])")
+_CJK_FIELD = re.compile(r"(?:^|[\s,，、;；:：|（(])(?P<field>[\u4e00-\u9fff]{2,16}?)(?:专业|方向)?(?=\s*(?:[（(]\d{4,6}[）)])?(?:[\s,，;；.。|）)]|$|专业|方向))")
 
 
 def _major(text: str, part: Part) -> Found | None:
@@ -500,6 +504,18 @@ def _major(text: str, part: Part) -> Found | None:
                 written = _FIELD_STOP.sub("", match.group()).rstrip(" \t*_-/&")
                 if written and not _NOT_FIELDS.match(written) and len(written) < 80:
                     return Found(match.start(), match.start() + len(written))
+    return None
+
+
+def _cjk_field(text: str, part: Part) -> Found | None:
+    """In a Chinese entry the part that is no school, no degree and no place: "南京大学艺术学院，美术学，…"."""
+    for match in _CJK_FIELD.finditer(text, part.start, min(part.end, text.find("\n", part.start) % (len(text) + 1))):
+        start, end = match.span("field")
+        if text[start:end] in gazetteer("places") or any(c.start < end and start < c.end for c in chunks(text)) or any(True for _ in degrees(text, start, end)):
+            continue
+        if re.search(r"(?:至今|现在|在读|中国|导师|排名|第[一二三四]|保送|毕业|获得|攻读|课程)", text[start:end]):
+            continue
+        return Found(start, end)
     return None
 
 

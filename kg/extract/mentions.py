@@ -491,7 +491,9 @@ def _cjk_chunks(text: str) -> list[Chunk]:
         )
         if lead and lead.end() < len(match.group()) - 2:
             start += lead.end()
-        kind: ChunkKind = "unit" if _CJK_UNIT.search(match.group()) and found and not text[found[-1].end : start].strip(" ,，") else "org"
+        kind: ChunkKind = "org"
+        if _CJK_UNIT.search(match.group()):
+            kind = "unit" if found and not text[found[-1].end : start].strip(" ,，") else "either"
         found.append(Chunk(start, match.end(), kind))
     return found
 
