@@ -10,7 +10,7 @@ export KG_EVAL
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types imports bench score lock clean
+.PHONY: help demo test lint types imports bench score notebooks lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,6 +42,9 @@ bench: $(VENV)/dev.stamp  ## pages a second and peak memory, a stage at a time
 
 score: $(VENV)/dev.stamp  ## quality on the labelled pages in KG_EVAL, against the last run
 	$(BIN)/python benchmarks/score.py
+
+notebooks: $(VENV)/dev.stamp  ## run the notebooks anew and keep what they print
+	$(BIN)/python scripts/notebooks.py
 
 # Two stamps: `make demo` needs no test tools. Hashes pin every file; the index is whatever pip is set up to use.
 $(VENV)/run.stamp: requirements.txt pyproject.toml
