@@ -17,20 +17,21 @@ from kg.draw.network import Network, degrees, neighbours
 #: From where a place is to another, in the units of the page's drawing: about a pixel.
 Places = Mapping[str, tuple[float, float]]
 
-_GAP = 30.0  # between two nodes that are tied, beyond their own size
+_GAP = 20.0  # between two nodes that are tied, beyond their own size
 _SEED = 7
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 _MOST_PAIRS = 1200  # nodes up to which each pair is worked out
 _GRID = 256
+_CELL = 45.0  # the side of the squares in which parts are packed
 
 
 def radius(degree: int) -> float:
     """How large a node is drawn: its area grows with the lines that meet there.
 
     >>> radius(1), radius(100)
-    (9.5, 32.0)
+    (11.0, 36.0)
     """
-    return min(32.0, round(7.0 + 2.5 * math.sqrt(max(degree, 1)), 1))
+    return min(36.0, round(8.0 + 3.0 * math.sqrt(max(degree, 1)), 1))
 
 
 def place(network: Network) -> Places:
@@ -77,7 +78,7 @@ def _leaves(beside: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
 
 def _sunflower(count: int, hub: float) -> list[tuple[float, float]]:
     """Places around a hub of a radius, evenly dense, from the inside out."""
-    first, each = hub + 24.0, 22.0 if count <= 60 else 17.0
+    first, each = hub + 18.0, 21.0
     offset = (first / each) ** 2
     return [
         (each * math.sqrt(offset + k) * math.cos(k * _GOLDEN), each * math.sqrt(offset + k) * math.sin(k * _GOLDEN))
@@ -139,7 +140,7 @@ def _forces(reach: Sequence[float], lines: Sequence[tuple[int, int]]) -> list[tu
         return [(0.0, 0.0)]
     size = np.asarray(reach, dtype=float)
     ends = np.asarray(lines, dtype=int).reshape(-1, 2)
-    ideal = _GAP + float(size.mean()) * 1.6
+    ideal = _GAP + float(size.mean())
     step = ideal * math.sqrt(count)
     places = np.random.default_rng(_SEED).normal(scale=step / 3, size=(count, 2))
     mass = (size + _GAP) / (size.mean() + _GAP)
@@ -155,12 +156,23 @@ def _forces(reach: Sequence[float], lines: Sequence[tuple[int, int]]) -> list[tu
         pull = gap * far / rest / np.sqrt(at_line[ends].min(axis=1))[:, None]
         np.add.at(push, ends[:, 0], pull)
         np.add.at(push, ends[:, 1], -pull)
-        push -= places * 0.06 * mass[:, None]
+        push -= places * 0.12 * mass[:, None]
         length = np.linalg.norm(push, axis=1, keepdims=True).clip(1e-9)
         places = places + push / length * np.minimum(length, step * 0.12 * (1 - k / rounds) ** 1.5 + 0.5)
-    places = _apart(places, size + _GAP * 0.45)
+    places = _apart(places, size + _GAP * 0.4)
+    places = _level(places)
     places -= (places.max(axis=0) + places.min(axis=0)) / 2
     return [(float(x), float(y)) for x, y in places]
+
+
+def _level(places: Any) -> Any:
+    """Turn the picture so that its longer side lies level, as a screen does."""
+    import numpy as np
+
+    middle = places - places.mean(axis=0)
+    (xx, xy), (_, yy) = middle.T @ middle
+    turn = -0.5 * math.atan2(2 * xy, xx - yy)
+    return middle @ np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
 
 
 def _pairs(places: Any, mass: Any) -> Any:
@@ -181,9 +193,7 @@ def _mesh(places: Any, mass: Any) -> Any:
     spot = (places - low) / cell
     corner = np.floor(spot).astype(int)
     share = spot - corner
-    weights = [
-        (dx, dy, np.abs(1 - dx - share[:, 0]) * np.abs(1 - dy - share[:, 1])) for dx in (0, 1) for dy in (0, 1)
-    ]
+    weights = [(dx, dy, np.abs(1 - dx - share[:, 0]) * np.abs(1 - dy - share[:, 1])) for dx in (0, 1) for dy in (0, 1)]
     density = np.zeros((2 * _GRID, 2 * _GRID))
     for dx, dy, weight in weights:
         np.add.at(density, (corner[:, 0] + dx, corner[:, 1] + dy), weight * mass)
@@ -237,29 +247,27 @@ def _apart(places: Any, size: Any) -> Any:
 
 
 def _pack(clusters: Sequence[dict[str, tuple[float, float]]]) -> Places:
-    """Each part as a disc: the largest in the middle, each next at the first free place on a spiral."""
-    discs: list[tuple[float, float, float]] = []
+    """The largest part in the middle, each next at the free place that is nearest to it."""
+    taken: set[tuple[int, int]] = set()
     places: dict[str, tuple[float, float]] = {}
+    tried: dict[int, int] = {}
     for cluster in clusters:
-        reach = max(math.hypot(x, y) for x, y in cluster.values()) + _GAP
-        x, y = _free(reach, discs)
-        discs.append((x, y, reach))
-        # A page is wider than it is high.
-        places.update({node: (round(x + dx, 1), round(y + dy, 1)) for node, (dx, dy) in cluster.items()})
+        cells = sorted({(round(x / _CELL), round(y / _CELL)) for x, y in cluster.values()})
+        # What is no larger than another part finds no room where that one found none.
+        k = tried.get(len(cells), 0)
+        while any((i + a, j + b) in taken for a, b in [_spiral(k)] for i, j in cells):
+            k += 1
+        tried[len(cells)] = k
+        a, b = _spiral(k)
+        taken.update((i + a + m, j + b + n) for i, j in cells for m in (-1, 0, 1) for n in (-1, 0, 1))
+        places.update({node: (round(x + a * _CELL, 1), round(y + b * _CELL, 1)) for node, (x, y) in cluster.items()})
     return places
 
 
-def _free(reach: float, discs: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    if not discs:
-        return 0.0, 0.0
-    away = max(discs[0][2] * 0.5, 1.0)
-    turn = 0.0
-    while True:
-        x, y = 1.35 * away * math.cos(turn), away * math.sin(turn)
-        if all(math.hypot(x - a, y - b) >= reach + r for a, b, r in discs):
-            return x, y
-        turn += 0.35
-        away += max(reach, 20.0) * 0.06
+def _spiral(k: int) -> tuple[int, int]:
+    """The k-th cell to try, from the middle out; a page is wider than it is high."""
+    away = 0.8 * math.sqrt(k)
+    return round(1.3 * away * math.cos(k * _GOLDEN)), round(away * math.sin(k * _GOLDEN))
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -275,7 +283,7 @@ def _generations(tree: Any) -> dict[str, int]:
     for part in nx.lexicographical_topological_sort(whole, key=lambda part: min(whole.nodes[part]["members"])):
         row[part] = max((row[above] + 1 for above in whole.predecessors(part)), default=0)
     # One without an advisor of their own stands just above the first whom they advised.
-    for part in reversed(sorted(row, key=lambda part: row[part])):
+    for part in sorted(row, key=lambda part: row[part], reverse=True):
         below = [row[other] for other in whole.successors(part)]
         if below and not list(whole.predecessors(part)):
             row[part] = min(below) - 1

@@ -16,13 +16,17 @@ VENDOR = Path(__file__).parent / "vendor"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """``shape`` is an SVG path of M, L, C and Z within a circle of radius 1; ``ink`` is the icon's colour on ``fill``."""
+    """``shape`` is an SVG path of M, L, C and Z in a circle of radius 1, ``dot`` what Graphviz calls it.
+
+    ``ink`` is the icon's colour on ``fill``.
+    """
 
     one: str
     many: str
     fill: str
     ink: str
     shape: str
+    dot: str
 
 
 def _polygon(corners: int, *, turn: float = 0.0, inner: float = 0.0) -> str:
@@ -47,20 +51,20 @@ def _rectangle(width: float, height: float, corner: float) -> str:
     )
 
 
-#: The colours are those of Okabe and Ito, which the colour-blind tell apart; the shapes tell the kinds apart by themselves.
+#: The colours are those of Okabe and Ito, which the colour-blind tell apart; the shapes do so without any colour.
 #: Source: https://jfly.uni-koeln.de/color/
 LOOKS: Mapping[EntityKind, Look] = {
-    EntityKind.PERSON: Look("Person", "People", "#0072b2", "#ffffff", _rectangle(1.0, 1.0, 1.0)),
+    EntityKind.PERSON: Look("Person", "People", "#0072b2", "#ffffff", _rectangle(1.0, 1.0, 1.0), "circle"),
     EntityKind.ORGANIZATION: Look(
-        "Organization", "Organizations", "#e69f00", "#1b1b1b", _rectangle(0.9, 0.9, 0.25)
+        "Organization", "Organizations", "#e69f00", "#1b1b1b", _rectangle(0.9, 0.9, 0.25), "box"
     ),
-    EntityKind.PLACE: Look("Place", "Places", "#9a9a9a", "#1b1b1b", _polygon(3, turn=math.pi)),
-    EntityKind.AWARD: Look("Award", "Awards", "#f0e442", "#1b1b1b", _polygon(8, inner=0.78)),
-    EntityKind.WORK: Look("Work", "Works", "#56b4e9", "#1b1b1b", _rectangle(0.74, 1.0, 0.14)),
-    EntityKind.EVENT: Look("Venue", "Venues", "#d55e00", "#ffffff", _polygon(4)),
-    EntityKind.TOPIC: Look("Topic", "Topics", "#009e73", "#ffffff", _polygon(6)),
-    EntityKind.COURSE: Look("Course", "Courses", "#cc79a7", "#1b1b1b", _polygon(3)),
-    EntityKind.PROJECT: Look("Project", "Projects", "#5d6470", "#ffffff", _polygon(5)),
+    EntityKind.PLACE: Look("Place", "Places", "#9a9a9a", "#1b1b1b", _polygon(3, turn=math.pi), "invtriangle"),
+    EntityKind.AWARD: Look("Award", "Awards", "#f0e442", "#1b1b1b", _polygon(8, inner=0.78), "star"),
+    EntityKind.WORK: Look("Work", "Works", "#56b4e9", "#1b1b1b", _rectangle(0.74, 1.0, 0.14), "note"),
+    EntityKind.EVENT: Look("Venue", "Venues", "#d55e00", "#ffffff", _polygon(4), "diamond"),
+    EntityKind.TOPIC: Look("Topic", "Topics", "#009e73", "#ffffff", _polygon(6), "hexagon"),
+    EntityKind.COURSE: Look("Course", "Courses", "#cc79a7", "#1b1b1b", _polygon(3), "triangle"),
+    EntityKind.PROJECT: Look("Project", "Projects", "#5d6470", "#ffffff", _polygon(5), "pentagon"),
 }
 
 #: The heading of each kind of fact in a list, in the order of the lists.

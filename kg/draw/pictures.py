@@ -7,12 +7,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from kg.draw.layout import Places, radius
 from kg.draw.look import LOOKS, icons
 from kg.draw.network import Network, Node, degrees
 from kg.errors import SettingsError
+
+if TYPE_CHECKING:
+    from matplotlib.path import Path as MatplotlibPath
 
 _INK, _LINE, _PAPER = "#17202c", "#b3bdca", "#ffffff"
 _RIM, _FONT = 70.0, 12.0
@@ -122,8 +126,9 @@ def svg(network: Network, places: Places) -> bytes:
         for number, row in enumerate(label.rows):
             y = label.top + label.size * (0.95 + 1.15 * number)
             parts.append(
-                f'<text x="{label.x:.1f}" y="{y:.1f}" font-size="{label.size:.1f}"{weight} fill="{_INK}" stroke="{_PAPER}" '
-                f'stroke-width="{label.size / 4:.1f}" paint-order="stroke" stroke-linejoin="round">{_xml(row)}</text>'
+                f'<text x="{label.x:.1f}" y="{y:.1f}" font-size="{label.size:.1f}"{weight} fill="{_INK}" '
+                f'stroke="{_PAPER}" stroke-width="{label.size / 4:.1f}" paint-order="stroke" '
+                f'stroke-linejoin="round">{_xml(row)}</text>'
             )
     return ("\n".join([*parts, "</svg>"]) + "\n").encode("utf-8")
 
@@ -134,13 +139,12 @@ def _xml(text: str) -> str:
 
 def dot(network: Network, places: Places) -> bytes:
     """Graphviz's language, with our places, for ``neato -n``."""
-    shapes = dict(zip(LOOKS, ("circle", "box", "invtriangle", "star", "note", "diamond", "hexagon", "triangle", "pentagon")))
     name = {node.id: f"n{number}" for number, node in enumerate(network.nodes)}
     lines = [f"digraph {_quoted(network.title)} {{", "  node [style=filled, fontname=Helvetica];"]
     for node in network.nodes:
         look, (x, y) = LOOKS[node.kind], places[node.id]
         lines.append(
-            f"  {name[node.id]} [label={_quoted(node.name)}, shape={shapes[node.kind]}, fillcolor={_quoted(look.fill)}, "
+            f"  {name[node.id]} [label={_quoted(node.name)}, shape={look.dot}, fillcolor={_quoted(look.fill)}, "
             f'fontcolor={_quoted(look.ink)}, pos="{x:.1f},{-y:.1f}!", URL={_quoted(node.id)}];'
         )
     for edge in network.edges:
@@ -184,7 +188,9 @@ def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
     axes.set(xlim=(left, left + width), ylim=(top + height, top), aspect="equal")
     axes.axis("off")
     point = inches * 72  # a unit of the drawing in the points that fonts and lines are measured in
-    axes.add_collection(LineCollection([((a, b), (c, d)) for a, b, c, d in shown.lines], colors=_LINE, linewidths=point))
+    axes.add_collection(
+        LineCollection([((a, b), (c, d)) for a, b, c, d in shown.lines], colors=_LINE, linewidths=point)
+    )
     for node, x, y, reach in reversed(shown.nodes):
         look, place = LOOKS[node.kind], Affine2D().scale(reach).translate(x, y)
         axes.add_patch(PathPatch(_outline(look.shape), fc=look.fill, lw=0, transform=place + axes.transData))
@@ -211,7 +217,7 @@ def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
     return out.getvalue()
 
 
-def _outline(path: str) -> object:
+def _outline(path: str) -> MatplotlibPath:
     """An SVG path of the absolute commands M, L, H, V, C, Q and Z as one of matplotlib."""
     from matplotlib.path import Path
 
@@ -230,9 +236,8 @@ def _outline(path: str) -> object:
                 points.append((x, y))
         else:
             pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-            codes.extend([kinds[command]] * len(pairs))
-            if command == "M":
-                codes[-len(pairs) + 1 :] = [Path.LINETO] * (len(pairs) - 1)
+            # Further points behind a move are lines.
+            codes.extend([kinds[command], *[kinds["L" if command == "M" else command]] * (len(pairs) - 1)])
             points.extend(pairs)
             x, y = pairs[-1]
     return Path(points, codes)

@@ -118,7 +118,9 @@ def network(graph: Graph, *, title: str = "Knowledge graph") -> Network:
 def _index(graph: Graph) -> _Index:
     index: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     # Sorted, since a store gives its triples in an order of its own.
-    for subject, property_, object_ in sorted({(str(s), str(p), str(o)) for s, p, o in graph.triples((None, None, None))}):
+    for subject, property_, object_ in sorted(
+        {(str(s), str(p), str(o)) for s, p, o in graph.triples((None, None, None))}
+    ):
         index[subject][property_].append(object_)
     return index
 
@@ -300,4 +302,6 @@ def _quote(index: _Index, iri: str) -> Quote:
 
 def _left_out(kinds: Mapping[str, EntityKind], used: set[str]) -> tuple[str, ...]:
     missing = len(kinds.keys() - used)
-    return (f"{missing} things that no fact ties to another (most are units within an organization)",) if missing else ()
+    return (
+        (f"{missing} things that no fact ties to another (most are units within an organization)",) if missing else ()
+    )

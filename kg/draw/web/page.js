@@ -267,11 +267,24 @@ addEventListener("resize", () => state.tab === "timeline" && drawLanes());
 const night = matchMedia("(prefers-color-scheme: dark)");
 night.addEventListener("change", () => setTheme(night.matches ? "dark" : "light"));
 setTheme(night.matches ? "dark" : "light");
-if (innerWidth <= 820) byId("legend").open = false;
+// On a phone the picture comes first; the panel opens when something is chosen.
+if (innerWidth <= 820) byId("toggle-panel").click();
 byId("title").textContent = DATA.title;
 decide();
 drawNetwork();
 refresh();
 show(drawn, false);
 if (DATA.view === "timeline") openTab("timeline", false);
+
+// For a script beside the page, such as a test: where a thing is on the screen, and what is drawn.
+globalThis.drawing = {
+  where(name) {
+    const node = nodes.find((one) => one.name === name), box = byId("stage").getBoundingClientRect();
+    const at = network.canvasToDOM({ x: node.x, y: node.y });
+    return { x: box.left + at.x, y: box.top + at.y };
+  },
+  shown: () => visNodes.getIds().map((id) => nodes[id].name),
+  scale: () => network.getScale(),
+  lit: () => [...(focus() || [])].map((index) => nodes[index].name),
+};
 document.documentElement.dataset.ready = "yes";

@@ -40,7 +40,7 @@ function drawDetails() {
   else if (state.edge !== null) drawEdge(box, edges[state.edge]);
   else if (state.chosen !== null) drawNode(box, nodes[state.chosen]);
   else drawOverview(box);
-  byId("panel").scrollTop = state.chosen === null && state.edge === null && !state.way ? 0 : byId("details").offsetTop - 60;
+  byId("panel").scrollTop = state.chosen === null && state.edge === null && !state.way ? 0 : byId("details").offsetTop - 6;
 }
 
 function drawOverview(box) {

@@ -43,7 +43,7 @@ function drawNetwork() {
     layout: { improvedLayout: false },
     interaction: { hover: true, keyboard: false, selectConnectedEdges: false, hideEdgesOnDrag: calm, hideEdgesOnZoom: calm, dragNodes: true },
     nodes: { chosen: false },
-    edges: { smooth: false, width: 1.1, hoverWidth: 0, selectionWidth: 0, chosen: false, color: { color: paper.edge, inherit: false } },
+    edges: { smooth: false, width: 1.8, hoverWidth: 0, selectionWidth: 0, chosen: false, color: { color: paper.edge, inherit: false } },
   });
   network.on("afterDrawing", paintOver);
   network.on("click", (event) => {
@@ -104,7 +104,7 @@ function paintOver(ctx) {
   const inView = (node) => isShown(node) && node.x > view.left - 60 / scale && node.x < view.right + 60 / scale && node.y > view.top - 60 / scale && node.y < view.bottom + 60 / scale;
   const candidates = byWeight.filter((node) => (!light || light.has(node.index)) && inView(node));
   if (state.chosen !== null && light) candidates.sort((a, b) => (b.index === state.chosen) - (a.index === state.chosen));
-  for (const label of placeLabels(candidates, light ? litEdges(light) : [], scale)) paintLabel(ctx, label, scale);
+  for (const label of placeLabels(candidates, light ? litEdges(light) : [], scale, Boolean(light))) paintLabel(ctx, label, scale);
 }
 
 // A way lights only its own lines; a neighbourhood lights the lines of its middle and of what was opened.
@@ -167,23 +167,28 @@ function inLines(text) {
 
 // Labels of one size on the screen, the weightiest first; one that would cover another, or a large thing, is left out
 // until there is room, that is, until the reader comes nearer.
-function placeLabels(candidates, lines, scale, most = 260) {
+function placeLabels(candidates, lines, scale, lit, most = 260) {
   const taken = [], placed = [];
-  const free = (box) => taken.every((t) => box.x1 > t.x2 || box.x2 < t.x1 || box.y1 > t.y2 || box.y2 < t.y1);
+  // The name of a page's owner may lie over small things: a picture of people without their names says nothing.
+  const free = (box, bold) => taken.every((t) => (bold && t.small) || box.x1 > t.x2 || box.x2 < t.x1 || box.y1 > t.y2 || box.y2 < t.y1);
   for (const node of candidates.slice(0, 500)) {
     const r = node.size * scale * 0.8;
-    if (r > 5) taken.push({ x1: node.x * scale - r, x2: node.x * scale + r, y1: node.y * scale - r, y2: node.y * scale + r });
+    if (r > 3) taken.push({ x1: node.x * scale - r, x2: node.x * scale + r, y1: node.y * scale - r, y2: node.y * scale + r, small: r < 9 && !node.pages });
   }
   for (const node of candidates.slice(0, 1500)) {
     if (placed.length >= most) break;
-    if (node.size * scale < 1.6 && !node.pages) continue;
+    // From afar only what ties things together is named; the rest when the reader comes nearer or chooses it.
+    if (!node.pages && !lit && node.size * scale < (node.minor ? 9 : 4)) continue;
     const bold = Boolean(node.pages) || node.index === state.chosen, size = bold ? 13 : 12, rows = inLines(node.name);
-    const w = Math.max(...rows.map((row) => widthOf(row, size, bold))) / 2 + 2;
-    const top = (node.y + node.size) * scale + 2, x = node.x * scale;
-    const box = { x1: x - w, x2: x + w, y1: top, y2: top + rows.length * size * 1.15 + 1 };
-    if (!free(box)) continue;
+    const w = Math.max(...rows.map((row) => widthOf(row, size, bold))) / 2 + 2, h = rows.length * size * 1.15 + 1;
+    const x = node.x * scale, y = node.y * scale, r = node.size * scale;
+    // Below, above, to the right, to the left; the chosen thing is named in any case.
+    const spots = [[x, y + r + 2], [x, y - r - h - 1], [x + r + w + 2, y - h / 2], [x - r - w - 2, y - h / 2]];
+    const boxes = spots.map(([cx, top]) => ({ x1: cx - w, x2: cx + w, y1: top, y2: top + h, cx, top }));
+    const box = boxes.find((one) => free(one, bold)) || (node.index === state.chosen && boxes[0]);
+    if (!box) continue;
     taken.push(box);
-    placed.push({ x: node.x, y: top / scale, rows, size, bold });
+    placed.push({ x: box.cx / scale, y: box.top / scale, rows, size, bold });
   }
   for (const edge of lines.length <= 60 ? lines : []) {
     const a = nodes[edge.a], b = nodes[edge.b], when = years(edge.facts);
@@ -218,8 +223,20 @@ function paintLabel(ctx, label, scale) {
 function show(indexes, animate = true) {
   const ids = [...indexes].filter((index) => isShown(nodes[index]));
   if (!ids.length) return;
-  const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  network.fit({ nodes: ids, maxZoomLevel: 1.5, animation: still ? false : { duration: 450, easingFunction: "easeInOutQuad" } });
+  const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches, stage = byId("stage");
+  const box = boxOf(ids.map((index) => nodes[index]));
+  // Room for the labels at the rim, which vis-network's own fit does not know of.
+  const wide = stage.clientWidth - (stage.clientWidth > 600 ? 190 : 110), high = stage.clientHeight - 110;
+  network.moveTo({
+    position: { x: box.left + box.width / 2, y: box.top + box.height / 2 },
+    scale: Math.max(0.01, Math.min(1.5, wide / Math.max(box.width, 1), high / Math.max(box.height, 1))),
+    animation: still ? false : { duration: 450, easingFunction: "easeInOutQuad" },
+  });
+}
+
+function boxOf(some) {
+  const xs = some.map((node) => node.x), ys = some.map((node) => node.y), left = least(xs), top = least(ys);
+  return { left, top, width: -least(xs.map((x) => -x)) - left, height: -least(ys.map((y) => -y)) - top };
 }
 
 function zoom(factor) {
@@ -249,8 +266,7 @@ const xml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, 
 
 function toSvg() {
   const shown = byWeight.filter(isShown), light = focus();
-  const xs = shown.map((node) => node.x), ys = shown.map((node) => node.y), rim = 90;
-  const left = least(xs) - rim, top = least(ys) - rim, w = -least(xs.map((x) => -x)) + rim - left, h = -least(ys.map((y) => -y)) + rim - top;
+  const box = boxOf(shown), rim = 90, left = box.left - rim, top = box.top - rim, w = box.width + 2 * rim, h = box.height + 2 * rim;
   const scale = Math.min(1.2, 3200 / Math.max(w, h)), n = (x) => x.toFixed(1);
   const parts = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${n(left)} ${n(top)} ${n(w)} ${n(h)}" width="${n(w * scale)}" height="${n(h * scale)}">`,
     `<title>${xml(DATA.title)}</title><rect x="${n(left)}" y="${n(top)}" width="${n(w)}" height="${n(h)}" fill="${paper.bg}"/>`];
@@ -263,7 +279,7 @@ function toSvg() {
     const look = DATA.kinds[node.kind];
     parts.push(`<g transform="translate(${n(node.x)} ${n(node.y)}) scale(${node.size})"${dim(light && light.has(node.index))}><path d="${look.shape}" fill="${look.fill}"/><path d="${look.icon}" fill="${look.ink}" transform="translate(-.55 -.55) scale(.0458)"/></g>`);
   }
-  for (const label of placeLabels(light ? shown.filter((node) => light.has(node.index)) : shown, [...lit], scale, 2000)) {
+  for (const label of placeLabels(light ? shown.filter((node) => light.has(node.index)) : shown, [...lit], scale, Boolean(light), 2000)) {
     label.rows.forEach((row, k) => {
       const y = label.y + (label.size * (0.95 + 1.15 * k)) / scale;
       parts.push(`<text x="${n(label.x)}" y="${n(y)}" text-anchor="middle" font-family="${xml(FONT)}" font-size="${n(label.size / scale)}" ${label.bold ? 'font-weight="600" ' : ""}fill="${label.soft ? paper.soft : paper.ink}" stroke="${paper.bg}" stroke-width="${n(3 / scale)}" paint-order="stroke">${xml(row)}</text>`);

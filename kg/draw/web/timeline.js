@@ -119,6 +119,7 @@ function drawAxis(grid, x, width, height) {
   const axis = byId("axis");
   axis.replaceChildren();
   axis.setAttribute("viewBox", `0 0 ${width} 26`);
+  axis.style.width = `${width}px`; // a scrollbar makes the lanes narrower than their box
   const wish = ((span[1] - span[0]) * 75) / width;
   const step = [1 / 12, 0.25, 1, 2, 5, 10, 20, 50, 100].find((size) => size >= wish) || 200;
   for (let year = Math.ceil(span[0] / step) * step; year < span[1]; year += step) {
@@ -152,7 +153,7 @@ function drawPerson(svg, index, x, y, width) {
       let row = rows.findIndex((end) => end < left - 4);
       if (row < 0) row = rows.push(-Infinity) - 1;
       rows[row] = right;
-      drawBar(svg, bar, kind, { x1, x2, y: y + row * 23, text, inside, before, width });
+      drawBar(svg, bar, kind, { x1, x2, y: y + row * 23, text, w, inside, before, width });
     }
     y += rows.length * 23 + (rows.length ? 7 : 0);
   }
@@ -175,7 +176,7 @@ function drawGaps(svg, bars, x, y, kind) {
   }
 }
 
-function drawBar(svg, { fact, when, part, from, to }, kind, { x1, x2, y, text, inside, before, width }) {
+function drawBar(svg, { fact, when, part, from, to }, kind, { x1, x2, y, text, w, inside, before, width }) {
   const said = words(fact), label = `${nodes[fact.person].name}: ${said.text}${said.when ? `, ${said.when}` : ""}`;
   const bar = add(svg, "g", { class: "fact-bar", tabindex: 0, role: "button", "aria-label": label, "data-key": `${fact.index}-${part}`, "data-fact": fact.index });
   if (chosenFact === fact.index) bar.classList.add("chosen");
@@ -191,11 +192,14 @@ function drawBar(svg, { fact, when, part, from, to }, kind, { x1, x2, y, text, i
   if (!when.start) for (let k = 1; k < 4; k++) add(bar, "circle", { cx: x1 - k * 6, cy: y + 8.5, r: 2.2 - k * 0.4, fill: colour, opacity: 0.8 });
   if (!when.end && !when.open) for (let k = 1; k < 4; k++) add(bar, "circle", { cx: x2 + k * 6, cy: y + 8.5, r: 2.2 - k * 0.4, fill: colour, opacity: 0.8 });
   add(bar, "rect", { class: "frame", x: x1 - 1, y: y - 1, width: x2 - x1 + 2, height: 19, rx: 5, fill: "none" });
-  const start = inside ? Math.max(x1, 0) + 7 : before ? x1 - 6 : Math.min(Math.max(x2, 0) + (when.open ? 13 : when.end ? 6 : 24), width - 10);
+  const solid = inside && sureFrom !== null && sureTo - sureFrom > w + 14;
+  const start = inside ? Math.max(x1, 0, solid ? sureFrom : 0) + 7 : before ? x1 - 6 : Math.min(Math.max(x2, 0) + (when.open ? 13 : when.end ? 6 : 24), width - 10);
   // On a solid bar words are white on dark colours and dark on light ones; on a pale one they are as the page's ink.
-  const fill = inside && sureFrom !== null && sureTo - sureFrom > (x2 - x1) * 0.6 ? (["#0072b2", "#009e73", "#d55e00", "#5d6470"].includes(colour) ? "#fff" : "#1b1b1b") : css("--ink");
-  const words_ = add(bar, "text", { x: start, y: y + 13, "text-anchor": before ? "end" : "start" }, text);
-  words_.style.fill = fill;
+  const fill = solid ? (["#0072b2", "#009e73", "#d55e00", "#5d6470"].includes(colour) ? "#fff" : "#1b1b1b") : css("--ink");
+  const written = add(bar, "text", { x: start, y: y + 13, "text-anchor": before ? "end" : "start" }, text);
+  written.style.fill = fill;
+  const reach = before ? [start - w, x2] : [x1, Math.max(x2, inside ? x2 : start + w)];
+  add(bar, "rect", { x: reach[0], y, width: reach[1] - reach[0], height: 18, fill: "transparent" }); // the words are to be clicked, too
   const quote = fact.quotes && fact.quotes[0];
   const lines = [[said.when, fact.dates && fact.dates !== said.when ? `EDTF ${fact.dates}` : ""].filter(Boolean).join(" · "), quote ? `${DATA.files[quote[0]]}:${quote[1]}` : ""].filter(Boolean);
   const tip = (px, py) => showTip(px, py, `${nodes[fact.person].name}: ${said.text}`, lines, quote && short(quote[3], 240));
