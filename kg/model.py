@@ -68,7 +68,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters ``start`` to ``end`` of a line's text under an emphasis: ``strong``, ``em``, ``code``, ``del``, ``sup``."""
+    """Characters ``start`` to ``end`` of a line's text in ``strong``, ``em``, ``code``, ``del`` or ``sup``."""
 
     start: int
     end: int

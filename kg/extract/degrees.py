@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OF = (
-    r"(?:\s+of\s+(?:Science|Sciences|Arts|Engineering|Technology|Philosophy|Law|Laws|Medicine|Education|Business\s+Administration|Commerce"
-    r"|Fine\s+Arts|Applied\s+Science|Business|Architecture|Music|Public\s+Health|Public\s+Administration|Public\s+Policy|Management"
-    r"|Research|Letters|Theology|Divinity|Design|Social\s+Science|Computer\s+Science(?=\s+in\b)|Pharmacy|Economics(?=\s+in\b)|Statistics(?=\s+in\b)"
+    r"(?:\s+of\s+(?:Science|Sciences|Arts|Engineering|Technology|Philosophy|Law|Laws|Medicine|Education"
+    r"|Business\s+Administration|Commerce"
+    r"|Fine\s+Arts|Applied\s+Science|Business|Architecture|Music|Public\s+Health|Public\s+Administration"
+    r"|Public\s+Policy|Management"
+    r"|Research|Letters|Theology|Divinity|Design|Social\s+Science|Computer\s+Science(?=\s+in\b)|Pharmacy"
+    r"|Economics(?=\s+in\b)|Statistics(?=\s+in\b)"
     r"|Nursing|Veterinary\s+Medicine|Social\s+Work|Liberal\s+Arts))?"
 )
 _DEGREE = r"(?:(?:['’]s|s)?(?:\s+(?:degree|degrees|diploma|program|programme|studies|thesis))?)"
@@ -19,29 +22,47 @@ _DEGREE_WORD = r"(?:\s+(?:degrees?|studies|study))?"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
         "doctorate",
-        rf"(?:Ph\.?\s?D\.?(?:['’]s)?|PHD|Phd|D\.\s?Phil\.?|DPhil|Sc\.D\.?|Eng\.D\.?|Ed\.D\.?|EdD|D\.Sc\.?|DSc|Dr\.?\s?rer\.?\s?(?:nat|pol|oec)\.?|Dr\.?-?\s?Ing\.?(?!\w)"
-        rf"|Dr\.\s?phil\.?|(?:[Dd]irect\s+)?(?:[Dd]octorate|[Dd]octoral)(?:\s+(?:degree|studies|candidate|student))?|Doctor(?:{_OF[3:-2]})"
-        r"|[Dd]octorado|Doctor\s+en|[Dd]octorat|[Dd]ottorato(?:\s+di\s+[Rr]icerca)?|[Dd]outorado|[Dd]outoramento|Promotion|Doktorand\w*|Thèse"
+        rf"(?:Ph\.?\s?D\.?(?:['’]s)?|PHD|Phd|D\.\s?Phil\.?|DPhil|Sc\.D\.?|Eng\.D\.?|Ed\.D\.?|EdD|D\.Sc\.?|DSc"
+        rf"|Dr\.?\s?rer\.?\s?(?:nat|pol|oec)\.?|Dr\.?-?\s?Ing\.?(?!\w)"
+        rf"|Dr\.\s?phil\.?|(?:[Dd]irect\s+)?(?:[Dd]octorate|[Dd]octoral)(?:\s+(?:degree|studies|candidate"
+        rf"|student))?|Doctor(?:{_OF[3:-2]})"
+        r"|[Dd]octorado|Doctor\s+en|[Dd]octorat|[Dd]ottorato(?:\s+di\s+[Rr]icerca)?|[Dd]outorado|[Dd]outoramento"
+        r"|Promotion|Doktorand\w*|Thèse"
         r"|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?博士(?:研究生|学位|在读|生)?|博士課程|直博生?)",
     ),
     (
         "master",
-        rf"(?:M\.\s?S\.?\s?(?:[Cc]\.?)?(?![\w])|MSc\b\.?(?:['’]s)?|M\.Sc\.?|MS\b|M\.\s?A\.?(?!\w)|MA\b|MPhil\b|M\.\s?Phil\.?|MEng\b|M\.?\s?Eng\.?(?!\w)|M\.E\.?(?!\w)|M\.?\s?Tech\.?(?!\w)|MBA\b|M\.B\.A\.?|MFA\b|MSE\b|M\.S\.E\.?"
-        rf"|MPH\b|MRes\b|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b|MCS\b|MIS\b|MEd\b|SM\b(?=\s+in)"
-        rf"|[Mm]aster(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b|Mag[ií]ster|[Mm]á[sx]ter|[Mm]agistère|[Mm]aîtrise|[Mm]estrado"
-        r"|[Ll]aurea\s+[Mm]agistrale|Diplom(?:a?-?(?:[Ii]ng(?:enieur|\.)|[Mm]athematiker|[Pp]hysiker|[Ii]nformatiker))|Dipl\.-\w+\.?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?硕士(?:研究生|学位|在读)?|修士(?:課程)?)",
+        rf"(?:M\.\s?S\.?\s?(?:[Cc]\.?)?(?![\w])|MSc\b\.?(?:['’]s)?|M\.Sc\.?|MS\b|M\.\s?A\.?(?!\w)|MA\b|MPhil\b"
+        rf"|M\.\s?Phil\.?|MEng\b|M\.?\s?Eng\.?(?!\w)|M\.E\.?(?!\w)|M\.?\s?Tech\.?(?!\w)|MBA\b|M\.B\.A\.?|MFA\b"
+        rf"|MSE\b|M\.S\.E\.?"
+        rf"|MPH\b|MRes\b|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b"
+        rf"|MCS\b|MIS\b|MEd\b|SM\b(?=\s+in)"
+        rf"|[Mm]aster(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b"
+        rf"|Mag[ií]ster|[Mm]á[sx]ter|[Mm]agistère|[Mm]aîtrise|[Mm]estrado"
+        r"|[Ll]aurea\s+[Mm]agistrale|Diplom(?:a?-?(?:[Ii]ng(?:enieur|\.)|[Mm]athematiker|[Pp]hysiker"
+        r"|[Ii]nformatiker))|Dipl\.-\w+\.?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?硕士(?:研究生|学位|在读)?|修士(?:課程)?)",
     ),
     (
         "bachelor",
-        rf"(?:B\.\s?S\.?\s?(?:[Cc]\.?)?(?:\s?\(Hons\)|\s?Hons\.?)?(?![\w])|BSc\b\.?(?:\s?\(Hons\.?\))?|B\.Sc\.?(?:\s?\(Hons\.?\))?|BS\b|B\.\s?A\.?(?!\w)|BA\b|B\.\s?Eng\.?(?!\w)|BEng\b|B\.E\.?(?!\w)|BE\b(?=\s+(?:in|degree))|B\.?\s?Tech\.?(?!\w)"
-        rf"|BBA\b|B\.B\.A\.?|BFA\b|BSE\b|B\.S\.E\.?|B\.?\s?Com\.?(?!\w)|BASc\b|B\.A\.Sc\.?|BMath\b|BCS\b|BCA\b|B\.Math\.?|LL\.B\.?|LLB\b|MBBS\b|B\.?Arch\b|A\.B\.?(?!\w)|AB\b(?=\s+in)|SB\b(?=\s+in)|B\.Mgt\.?|BMgt\b"
-        rf"|[Bb]achelor(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b|[Uu]ndergraduate(?:\s+(?:degree|studies|student|education|work|program|training))?\b|[Uu]ndergrad\b"
-        r"|[Ll]icenciatura|[Ll]icence\b|[Ll]icentiate(?:\s+[Dd]egree)?|[Gg]rado\s+en|[Gg]raduação|[Ll]aurea(?:\s+[Tt]riennale)?\b|[Ll]icenciad[oa]\b|[Bb]acharel(?:ado)?\b|本科(?:生)?(?:\s?/\s?学士)?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?学士(?:学位)?)",
+        rf"(?:B\.\s?S\.?\s?(?:[Cc]\.?)?(?:\s?\(Hons\)|\s?Hons\.?)?(?![\w])|BSc\b\.?(?:\s?\(Hons\.?\))?"
+        rf"|B\.Sc\.?(?:\s?\(Hons\.?\))?|BS\b|B\.\s?A\.?(?!\w)|BA\b|B\.\s?Eng\.?(?!\w)|BEng\b|B\.E\.?(?!\w)"
+        rf"|BE\b(?=\s+(?:in|degree))|B\.?\s?Tech\.?(?!\w)"
+        rf"|BBA\b|B\.B\.A\.?|BFA\b|BSE\b|B\.S\.E\.?|B\.?\s?Com\.?(?!\w)|BASc\b|B\.A\.Sc\.?|BMath\b|BCS\b|BCA\b"
+        rf"|B\.Math\.?|LL\.B\.?|LLB\b|MBBS\b|B\.?Arch\b|A\.B\.?(?!\w)|AB\b(?=\s+in)|SB\b(?=\s+in)|B\.Mgt\.?|BMgt\b"
+        rf"|[Bb]achelor(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b"
+        rf"|[Uu]ndergraduate(?:\s+(?:degree|studies|student|education|work|program|training))?\b|[Uu]ndergrad\b"
+        r"|[Ll]icenciatura|[Ll]icence\b|[Ll]icentiate(?:\s+[Dd]egree)?|[Gg]rado\s+en|[Gg]raduação"
+        r"|[Ll]aurea(?:\s+[Tt]riennale)?\b|[Ll]icenciad[oa]\b|[Bb]acharel(?:ado)?\b|本科(?:生)?(?:\s?/\s?学士)?|(?:(?:理"
+        r"|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?学士(?:学位)?)",
     ),
     (
         "other",
-        r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma|degree|student))?|\b[Ee]xchange\s+(?:[Ss]tudent|[Pp]rogram(?:me)?|[Ss]emester|[Ss]tud(?:ies|y))\b|\b[Ee]xchange(?=,|\s*\(|\s*$|\s+at)|[Ss]ummer\s+[Ss]chool|[Ss]tudy\s+[Aa]broad"
-        r"|[Cc]ertificate\b|[Hh]abilitation|Abitur|[Bb]accalauréat|[Ss]econdary\s+[Ss]chool|\bA\.?-?[Ll]evels?\b|[Aa]ssociate(?:['’]s)?\s+(?:[Dd]egree|of\s+\w+)|M\.?D\.?(?=,|\s+(?:from|at|degree|in|\()|$)|J\.D\.?(?!\w)|JD\b|高中|交换(?:生)?|学期交换)",
+        r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma"
+        r"|degree|student))?|\b[Ee]xchange\s+(?:[Ss]tudent|[Pp]rogram(?:me)?|[Ss]emester|[Ss]tud(?:ies|y))\b"
+        r"|\b[Ee]xchange(?=,|\s*\(|\s*$|\s+at)|[Ss]ummer\s+[Ss]chool|[Ss]tudy\s+[Aa]broad"
+        r"|[Cc]ertificate\b|[Hh]abilitation|Abitur|[Bb]accalauréat|[Ss]econdary\s+[Ss]chool|\bA\.?-?[Ll]evels?\b"
+        r"|[Aa]ssociate(?:['’]s)?\s+(?:[Dd]egree|of\s+\w+)|M\.?D\.?(?=,|\s+(?:from|at|degree|in|\()|$)"
+        r"|J\.D\.?(?!\w)|JD\b|高中|交换(?:生)?|学期交换)",
     ),
 )
 _ANY = re.compile("|".join(rf"(?P<{level}>(?<![\w.@-]){form})" for level, form in _FORMS))
@@ -58,8 +79,10 @@ class DegreeMention:
 
 # Behind these words a degree's name speaks of somebody or something else.
 _NOT_HELD = re.compile(
-    r"\s*(?:students\b(?!\s+at)|positions?\b|applicants?|openings?|advisees?|supervisors?\b|thesis\s+committee|committees?|programs?\s+committee|admissions?|theses|candidates\b"
-    r"|courses?\b|level|fellowships?|scholarships?|awards?|forum|symposium|colloquium|workshop|consortium|advisor|mentor|researchers\b|interns\b|defen[cs]e\b|dissertation\s+award)",
+    r"\s*(?:students\b(?!\s+at)|positions?\b|applicants?|openings?|advisees?|supervisors?\b|thesis\s+committee"
+    r"|committees?|programs?\s+committee|admissions?|theses|candidates\b"
+    r"|courses?\b|level|fellowships?|scholarships?|awards?|forum|symposium|colloquium|workshop|consortium|advisor"
+    r"|mentor|researchers\b|interns\b|defen[cs]e\b|dissertation\s+award)",
     re.IGNORECASE,
 )
 
@@ -67,8 +90,8 @@ _NOT_HELD = re.compile(
 def degrees(text: str, start: int = 0, end: int | None = None) -> Iterator[DegreeMention]:
     """The degrees named in a text, left to right.
 
-    >>> [(d.level, "B.S. in Biology and Ph.D in Evolution"[d.start:d.end]) for d in degrees("B.S. in Biology and Ph.D in Evolution")]
-    [('bachelor', 'B.S.'), ('doctorate', 'Ph.D')]
+    >>> [(d.level, d.start, d.end) for d in degrees("B.S. in Biology, Ph.D in Evolution")]
+    [('bachelor', 0, 4), ('doctorate', 17, 21)]
     """
     for match in _ANY.finditer(text, start, len(text) if end is None else end):
         if _NOT_HELD.match(text, match.end()) or _is_state(text, match):
@@ -78,7 +101,7 @@ def degrees(text: str, start: int = 0, end: int | None = None) -> Iterator[Degre
 
 
 def _is_state(text: str, match: re.Match[str]) -> bool:
-    """"Boston, MA" and "Jackson, MS 39201" are addresses."""
+    """ "Boston, MA" and "Jackson, MS 39201" are addresses."""
     if match.group() not in ("MA", "MS"):
         return False
     return bool(re.search(r"[a-z],\s*$", text[: match.start()])) and bool(

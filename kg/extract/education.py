@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.dates import DateMention
@@ -36,8 +36,8 @@ _PROSE = (
 class Part:
     """One degree and the text that belongs to it.
 
-    ``lead`` is where its clause begins ("… and I am now a first-year" stands before the degree's name); ``shares`` is the
-    degree behind it whose field is its own too ("M.S. and B.S. in Geology").
+    ``lead`` is where its clause begins ("… and I am now a first-year" stands before the degree's name); ``shares`` is
+    the degree behind it whose field is its own too ("M.S. and B.S. in Geology").
     """
 
     degree: DegreeMention | None
@@ -61,7 +61,9 @@ def education(page: Page) -> Iterator[Fact]:
                 elif own := _OWN.search(passage.text, start, end):
                     degree = next(degrees(passage.text, own.end("own"), end), None)
                     if degree is not None and degree.start == own.end("own"):
-                        yield from _degree(page, passage, Part(degree, degree.start, degree.end, degree.start), listed=False, shared=[])
+                        yield from _degree(
+                            page, passage, Part(degree, degree.start, degree.end, degree.start), listed=False, shared=[]
+                        )
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -206,15 +208,21 @@ def _same_degree(text: str, left: DegreeMention, right: DegreeMention) -> bool:
 # a sentence of prose
 
 _VERB = re.compile(
-    r"\b(?:receiv\w+|earn\w*|obtain\w*|complet\w+|hold|holds|held|got|get|graduat\w+|finish\w*|pursu\w+|did|do|doing|stud(?:y|ied|ying|ies)|award\w*"
-    r"|major\w*|enrolled|attend\w*|student|candidate|have|has|had|conferred|undergrad(?:uate)?|defended|train(?:ed|ing)|degree|minor\w*|work(?:ing)?\s+(?:on|toward\w*))\b"
-    r"|\b(?:studier\w*|promov\w+|erhielt|absolvier\w+|habe|obtuve|recib[íi]|estudi\w+|soy|licenciad\w+|complet[ée]|obtenu|effectu\w+|soutenu|étudi\w+|suis|laurea\w+|ho conseguito)\b"
+    r"\b(?:receiv\w+|earn\w*|obtain\w*|complet\w+|hold|holds|held|got|get|graduat\w+|finish\w*|pursu\w+|did|do"
+    r"|doing|stud(?:y|ied|ying|ies)|award\w*"
+    r"|major\w*|enrolled|attend\w*|student|candidate|have|has|had|conferred|undergrad(?:uate)?|defended|train(?:ed"
+    r"|ing)|degree|minor\w*|work(?:ing)?\s+(?:on|toward\w*))\b"
+    r"|\b(?:studier\w*|promov\w+|erhielt|absolvier\w+|habe|obtuve|recib[íi]|estudi\w+|soy|licenciad\w+|complet[ée]"
+    r"|obtenu|effectu\w+|soutenu|étudi\w+|suis|laurea\w+|ho conseguito)\b"
     r"|毕业|获|就读|攻读|学位|在读|读|研究生",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:(?:advis|supervis|mentor|co-advis|teach|taught|recruit|hir|welcom|guid)\w*\s+(?:\w+\s+){0,4}(?:ph\.?d|master|undergrad|graduate|doctoral|bachelor)"
-    r"|looking\s+for|(?:prospective|interested|motivated|talented|incoming)\s+(?:\w+\s+){0,3}students|join\s+(?:my|our|us)|opening|vacanc|applicants?|apply|\bmy\s+(?:ph\.?d\.?\s+|master\w*\s+|former\s+|current\s+)?students?\b"
+    r"\b(?:(?:advis|supervis|mentor|co-advis|teach|taught|recruit|hir|welcom|guid)\w*\s+(?:\w+\s+){0,4}(?:ph\.?d"
+    r"|master|undergrad|graduate|doctoral|bachelor)"
+    r"|looking\s+for|(?:prospective|interested|motivated|talented|incoming)\s+(?:\w+\s+){0,3}students|join\s+(?:my"
+    r"|our|us)|opening|vacanc|applicants?|apply|\bmy\s+(?:ph\.?d\.?\s+|master\w*\s+|former\s+"
+    r"|current\s+)?students?\b"
     r"|declin|rejected|turned\s+down|plan(?:s|ning)?\s+to|hope\s+to|will\s+apply|applying)\b|招收|招生|欢迎.{0,12}报考",
     re.IGNORECASE,
 )
@@ -267,9 +275,15 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
 _ASIDE = re.compile(
     r"\b(?:during|throughout|prior\s+to|before|after|since)\s+(?:my|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_OWN = re.compile(r"(?P<own>\b(?:during|in|of|for|throughout|since|after|before)\s+my\s+)(?=ph\.?\s?d|master|doctora|bachelor|undergrad)", re.IGNORECASE)
+_OWN = re.compile(
+    r"(?P<own>\b(?:during|in|of|for|throughout|since|after|before)\s+my\s+)(?=ph\.?\s?d|master|doctora|bachelor"
+    r"|undergrad)",
+    re.IGNORECASE,
+)
 _STUDIED = re.compile(
-    r"\b(?:graduat(?:ed|ing|e)\s+(?:\w+\s+){0,3}from|studied\s+(?=[^.]{3,60}?\bat\b)|(?:junior|senior|sophomore|freshman|student)\s+(?:at|in|of)\b|(?:graduate|PhD|doctoral)\s+student\b|double\s+major\w*\s+in|major(?:ed|ing)\s+in)",
+    r"\b(?:graduat(?:ed|ing|e)\s+(?:\w+\s+){0,3}from|studied\s+(?=[^.]{3,60}?\bat\b)|(?:junior|senior|sophomore"
+    r"|freshman|student)\s+(?:at|in|of)\b|(?:graduate|PhD|doctoral)\s+student\b|double\s+major\w*\s+in|major(?:ed"
+    r"|ing)\s+in)",
     re.IGNORECASE,
 )
 
@@ -295,7 +309,11 @@ def _is_school(text: str, place: Affiliation) -> bool:
         return True
     at = place.organization.start
     before = text[max(at - 12, 0) : at]
-    if before.endswith("(") and text[at : place.organization.end].isupper() and text[place.organization.end : place.organization.end + 1] == ")":
+    if (
+        before.endswith("(")
+        and text[at : place.organization.end].isupper()
+        and text[place.organization.end : place.organization.end + 1] == ")"
+    ):
         return True
     return bool(re.search(r"\b(?:at|from|of|joining)\s+(?:the\s+)?$", before, re.IGNORECASE))
 
@@ -312,32 +330,48 @@ def _respective(
 # one degree
 
 _FIELD_LEAD = re.compile(
-    r"\s*(?:['’]s\b)?\s*(?:\([^)]{1,30}\)\s*)?(?:(?:degrees?|student|candidate|program(?:me)?|studies|study|research(?:er)?|studying|work|training|major|Degree)\b\s*)*"
-    r"(?:,?\s*(?:with\s+(?:a\s+)?(?:double\s+)?(?:major|specialization|concentration|honours|honors)\s+)?(?:\bin\s+the\s+field\s+of|\bin\s+the\s+area\s+of|\bin|\bof|\bfor|\ben|\bdi|\bem|\bder|\bspecializ\w+\s+in|\bmajoring\s+in|\bstudying)\s+|\s*[:,，–—|-]\s*|\s+(?=[A-Z])|\s*[(（]\s*)"
+    r"\s*(?:['’]s\b)?\s*(?:\([^)]{1,30}\)\s*)?(?:(?:degrees?|student|candidate|program(?:me)?|studies|study"
+    r"|research(?:er)?|studying|work|training|major|Degree)\b\s*)*"
+    r"(?:,?\s*(?:with\s+(?:a\s+)?(?:double\s+)?(?:major|specialization|concentration|honours"
+    r"|honors)\s+)?(?:\bin\s+the\s+field\s+of|\bin\s+the\s+area\s+of|\bin|\bof|\bfor|\ben|\bdi|\bem|\bder"
+    r"|\bspecializ\w+\s+in|\bmajoring\s+in|\bstudying)\s+|\s*[:,，–—|-]\s*|\s+(?=[A-Z])|\s*[(（]\s*)"
     r"(?:the\s+(?:field|area)\s+of\s+)?",
 )
 _FIELD = re.compile(r"[^\W\d_][^,，.;:()\[\]\n|@–—。；]*")
 _FIELD_STOP = re.compile(
-    r"\s+(?:at|from|with|under|by|where|while|which|who|advised|supervised|working|and\s+(?:an?|my|the|his|her|am|was|then|received|obtained|earned|subsequently|have|I|is|also|graduated|currently|previously|minors?|later|another|conduct\w*)\b"
-    r"|in\s+(?:the\s+)?(?:\d{4}|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|20|19|department|school|faculty|college|program|group|lab)|in\s+(?=[A-Z])|on\b|for|degree|focus\w*|spec\w+|program|student|candidate|student\b"
-    r"|both|since|until|before|after|during|to|respectively|respectivamente|de\s+la\s+universidad|an\s+der|an\s+the|à\s+l|à|en\s+la|por\s+la|pela|presso|as\s+a|I\b|through|within|jointly|between|along|via|between|when|then|\d{4})\b.*|\s+-\s+.*|\s*\bat\b.*",
+    r"\s+(?:at|from|with|under|by|where|while|which|who|advised|supervised|working|and\s+(?:an?|my|the|his|her|am"
+    r"|was|then|received|obtained|earned|subsequently|have|I|is|also|graduated|currently|previously|minors?|later"
+    r"|another|conduct\w*)\b"
+    r"|in\s+(?:the\s+)?(?:\d{4}|spring|summer|fall|autumn|winter|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|20|19|department|school|faculty|college|program|group|lab)"
+    r"|in\s+(?=[A-Z])|on\b|for|degree|focus\w*|spec\w+|program|student|candidate|student\b"
+    r"|both|since|until|before|after|during|to|respectively|respectivamente|de\s+la\s+universidad|an\s+der"
+    r"|an\s+the|à\s+l|à|en\s+la|por\s+la|pela|presso|as\s+a|I\b|through|within|jointly|between|along|via|between"
+    r"|when|then|\d{4})\b.*|\s+-\s+.*|\s*\bat\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_FIELDS = re.compile(
-    r"^(?:(?:the|a|an|my|his|her|their|our|this|student|candidate|honours?|honors?|distinction|progress|expected|first|second|third|present|now|gpa|summa|magna|cum|advis\w+|supervis\w+|thesis|dissertation|research|with|from|at|since|there|which|and|or|i|he|she|degree|level|school|program|spring|summer|fall|winter|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|under|prof\w*|dr|focus\w*|top|rank\w*|\w)\b|$)",
+    r"^(?:(?:the|a|an|my|his|her|their|our|this|student|candidate|honours?|honors?|distinction|progress|expected"
+    r"|first|second|third|present|now|gpa|summa|magna|cum|advis\w+|supervis\w+|thesis|dissertation|research|with"
+    r"|from|at|since|there|which|and|or|i|he|she|degree|level|school|program|spring|summer|fall|winter|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun"
+    r"|jul|aug|sept?|oct|nov|dec|under|prof\w*|dr|focus\w*|top|rank\w*|\w)\b|$)",
     re.IGNORECASE,
 )
 _STUDYING = re.compile(
-    r"\b(?:(?:i[’']?\s?a?m|is|are|he[’']s|she[’']s)\b(?![^.]{0,40}\b(?:graduate of|graduated|alumn))|currently|now|present|pursuing|working\s+toward|ongoing|in\s+progress|en\s+curso|in\s+corso|en\s+cours|derzeit|zurzeit|seit|expected|anticipated|candidate)\b|至今|在读|目前|正在",
+    r"\b(?:(?:i[’']?\s?a?m|is|are|he[’']s|she[’']s)\b(?![^.]{0,40}\b(?:graduate of|graduated|alumn))|currently|now"
+    r"|present|pursuing|working\s+toward|ongoing|in\s+progress|en\s+curso|in\s+corso|en\s+cours|derzeit|zurzeit"
+    r"|seit|expected|anticipated|candidate)\b|至今|在读|目前|正在",
     re.IGNORECASE,
 )
 _STUDENT = re.compile(
-    r"\b(?:student|candidate|studying|pursuing|doctorand\w*|junior|senior|sophomore|freshman|undergraduate|majoring|étudiant\w*|estudiante|doctorante?|estudando)\b|在读|研究生|博士生",
+    r"\b(?:student|candidate|studying|pursuing|doctorand\w*|junior|senior|sophomore|freshman|undergraduate"
+    r"|majoring|étudiant\w*|estudiante|doctorante?|estudando)\b|在读|研究生|博士生",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:received|earned|obtained|completed|graduated|finished|got|was|did|before|previously|prior|holds?|held|have|has|had|awarded|during\s+my|former\w*)\b",
+    r"\b(?:received|earned|obtained|completed|graduated|finished|got|was|did|before|previously|prior|holds?|held"
+    r"|have|has|had|awarded|during\s+my|former\w*)\b",
     re.IGNORECASE,
 )
 
@@ -461,13 +495,26 @@ def _field_after(passage: Passage, start: int, stop: int, place: Affiliation | N
     match = _FIELD.match(text, lead.end(), stop) if lead else None
     if match is None:
         return None
-    named = next((c.start for c in chunks(text) if c.kind in ("org", "unit", "either") and match.start() < c.start < match.end()), None)
+    named = next(
+        (
+            c.start
+            for c in chunks(text)
+            if c.kind in ("org", "unit", "either") and match.start() < c.start < match.end()
+        ),
+        None,
+    )
     written = _FIELD_STOP.sub("", match.group()[: None if named is None else named - match.start()]).rstrip(" \t*_-/&")
     # a list of fields goes on over commas: "Physics, Chemistry, and Biology"
     start, end = match.start(), match.start() + len(written)
     end = _listed_field(text, start, end, stop)
     written = text[start:end]
-    if not written or _NOT_FIELDS.match(written) or dates_in(written) or len(written) > 90 or _is_name(text, start, end, place):
+    if (
+        not written
+        or _NOT_FIELDS.match(written)
+        or dates_in(written)
+        or len(written) > 90
+        or _is_name(text, start, end, place)
+    ):
         return None
     return Found(start, end)
 
@@ -489,10 +536,14 @@ def _is_name(text: str, start: int, end: int, place: Affiliation | None) -> bool
 
 
 _MAJOR = re.compile(
-    r"\b(?:major(?:ing|ed)?(?:\s+in|\s*[:：])|specializ(?:ing|ed|ation)(?:\s+in|\s*[:：])|field\s*[:：]|studying|stud(?:y|ied)(?!\s+(?:at|abroad|the|how|under))|专业\s*[:：]|双学位)\s*(?:the\s+)?",
+    r"\b(?:major(?:ing|ed)?(?:\s+in|\s*[:：])|specializ(?:ing|ed|ation)(?:\s+in|\s*[:：])|field\s*[:：]|studying"
+    r"|stud(?:y|ied)(?!\s+(?:at|abroad|the|how|under))|专业\s*[:：]|双学位)\s*(?:the\s+)?",
     re.IGNORECASE,
 )
-_CJK_FIELD = re.compile(r"(?:^|[\s,，、;；:：|（(])(?P<field>[\u4e00-\u9fff]{2,16}?)(?:专业|方向)?(?=\s*(?:[（(]\d{4,6}[）)])?(?:[\s,，;；.。|）)]|$|专业|方向))")
+_CJK_FIELD = re.compile(
+    r"(?:^|[\s,，、;；:：|（(])(?P<field>[\u4e00-\u9fff]{2,16}?)(?:专业|方向)?(?=\s*(?:[（(]\d{4,6}[）)])?(?:[\s,，;；.。|）)]|$"
+    r"|专业|方向))"
+)
 
 
 def _major(text: str, part: Part) -> Found | None:
@@ -511,7 +562,11 @@ def _cjk_field(text: str, part: Part) -> Found | None:
     """In a Chinese entry the part that is no school, no degree and no place: "南京大学艺术学院，美术学，…"."""
     for match in _CJK_FIELD.finditer(text, part.start, min(part.end, text.find("\n", part.start) % (len(text) + 1))):
         start, end = match.span("field")
-        if text[start:end] in gazetteer("places") or any(c.start < end and start < c.end for c in chunks(text)) or any(True for _ in degrees(text, start, end)):
+        if (
+            text[start:end] in gazetteer("places")
+            or any(c.start < end and start < c.end for c in chunks(text))
+            or any(True for _ in degrees(text, start, end))
+        ):
             continue
         if re.search(r"(?:至今|现在|在读|中国|导师|排名|第[一二三四]|保送|毕业|获得|攻读|课程)", text[start:end]):
             continue
@@ -520,19 +575,29 @@ def _cjk_field(text: str, part: Part) -> Found | None:
 
 
 _STUDENT_OF = re.compile(
-    r"\b(?:an?|the|year|current|recent|as)\s+(?P<field>(?:[A-Z][\w&-]*|and|of|[a-z]{5,})(?:\s+(?:[A-Z][\w&-]*|and|of|[a-z]{5,})){0,4})\s+$"
+    r"\b(?:an?|the|year|current|recent|as)\s+(?P<field>(?:[A-Z][\w&-]*|and|of|[a-z]{5,})(?:\s+(?:[A-Z][\w&-]*|and"
+    r"|of|[a-z]{5,})){0,4})\s+$"
 )
-_NOT_BEFORE = re.compile(r"\b(?:first|second|third|fourth|fifth|final|senior|junior|current|recent|full|part|time|direct|dual|joint|bachelor|master|phd|doctoral|graduate|year|former|incoming|visiting|integrated)\b", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|final|senior|junior|current|recent|full|part|time|direct|dual|joint"
+    r"|bachelor|master|phd|doctoral|graduate|year|former|incoming|visiting|integrated)\b",
+    re.IGNORECASE,
+)
 
 
 def _field_before(passage: Passage, part: Part) -> Found | None:
-    """"Org, Computer Science, B.S." in a list, "a Bioengineering PhD student" in a sentence, "电子信息硕士"."""
+    """ "Org, Computer Science, B.S." in a list, "a Bioengineering PhD student" in a sentence, "电子信息硕士"."""
     text = passage.text
     if part.degree is None:
         return None
     at = part.degree.start
     student = _STUDENT_OF.search(text, max(part.lead, at - 70), at)
-    if student and re.match(r"\s*(?:student|candidate|program|degree)\b", text[part.degree.end :]) or student and text[at : part.degree.end].endswith("student"):
+    if (
+        student
+        and re.match(r"\s*(?:student|candidate|program|degree)\b", text[part.degree.end :])
+        or student
+        and text[at : part.degree.end].endswith("student")
+    ):
         written = student.group("field")
         if not _NOT_BEFORE.search(written) and not _is_name(text, student.start("field"), student.end("field"), None):
             return Found(student.start("field"), student.end("field"))
@@ -554,7 +619,12 @@ def _plain_field(text: str, start: int, end: int) -> Found | None:
     written = text[start:end]
     if not 3 <= len(written) <= 60 and re.match(r"[A-Z]", written) or len(written) < 2 or len(written) > 60:
         return None
-    if not re.match(r"[A-Z\u4e00-\u9fff]", written) or dates_in(written) or _NOT_FIELDS.match(written) or len(written.split()) > 7:
+    if (
+        not re.match(r"[A-Z\u4e00-\u9fff]", written)
+        or dates_in(written)
+        or _NOT_FIELDS.match(written)
+        or len(written.split()) > 7
+    ):
         return None
     if any(c.kind in ("org", "unit", "either", "place") and c.start < end and c.end > start for c in chunks(text)):
         return None
@@ -567,9 +637,7 @@ def _plain_field(text: str, start: int, end: int) -> Found | None:
 # when
 
 
-def _dates(
-    passage: Passage, part: Part, order: tuple[int, int, int, int] | None, *, listed: bool
-) -> list[DateMention]:
+def _dates(passage: Passage, part: Part, order: tuple[int, int, int, int] | None, *, listed: bool) -> list[DateMention]:
     text = passage.text
     inside = [d for d in dates_in(text) if part.start <= d.start < part.end]
     if order is None:
@@ -590,7 +658,10 @@ def _dates(
     return inside or ([d for d in every if d.start < part.start] if count == 1 else [])
 
 
-_BEGAN = re.compile(r"\b(?:start(?:ed|ing)?|began|begin\w*|join(?:ed|ing)?|enrolled|entered|admitted)\b|入学|进入", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\b(?:start(?:ed|ing)?|began|begin\w*|join(?:ed|ing)?|enrolled|entered|admitted)\b|入学|进入",
+    re.IGNORECASE,
+)
 
 
 def _current(

@@ -6,95 +6,21 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.resources import resource
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+
+def _abbreviations() -> frozenset[str]:
+    with resource("data", "gazetteers", "abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        next(file)
+        return frozenset(line.strip() for line in file)
+
+
 # A full stop after one of these does not end a sentence.
-_SHORT = frozenset(
-    [
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "st",
-        "jr",
-        "sr",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "dept",
-        "univ",
-        "assoc",
-        "asst",
-        "ph.d",
-        "ph",
-        "m.s",
-        "b.s",
-        "m.a",
-        "b.a",
-        "m.sc",
-        "b.sc",
-        "sc",
-        "m.d",
-        "d.phil",
-        "e.g",
-        "i.e",
-        "etc",
-        "al",
-        "vs",
-        "no",
-        "vol",
-        "pp",
-        "fig",
-        "eq",
-        "cf",
-        "approx",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "u.s",
-        "u.k",
-        "b.eng",
-        "m.eng",
-        "eng",
-        "b.tech",
-        "m.tech",
-        "tech",
-        "dipl",
-        "dr.-ing",
-        "ing",
-        "hon",
-        "rev",
-        "gen",
-        "gov",
-        "sen",
-        "rep",
-        "lt",
-        "col",
-        "u.s.a",
-        "d.c",
-        "m.b.a",
-        "bros",
-        "ave",
-        "blvd",
-        "mt",
-        "ft",
-        "i",
-        "ii",
-    ]
-)
+_SHORT = _abbreviations()
 _STOP = re.compile(r"(?<=[.!?。！？])[\"'”’)\]]*\s*(?=\S)|\n")
 _BEFORE = re.compile(r"([\w.&-]+)\.[\"'”’)\]]*\s*$")
 
@@ -108,7 +34,7 @@ def tokenizer() -> Language:
     nlp = spacy.blank("en")
     # Writers leave out blanks: "University(ABC)", "Beijing,China", "RA/TA".
     infixes = [*(nlp.Defaults.infixes or ()), r"[(),;:/|]"]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     return nlp
 
 

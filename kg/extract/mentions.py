@@ -19,8 +19,8 @@ ChunkKind = Literal["org", "unit", "either", "name", "place"]
 class Chunk:
     """Characters ``start`` to ``end`` of a text that name something.
 
-    ``org`` a whole organization (a university, a company), ``unit`` a part of one (a department), ``either`` what can be
-    both (an institute, a laboratory), ``name`` a capitalized name without a cue word, ``place`` a town or a country.
+    ``org`` a whole organization (a university, a company), ``unit`` a part of one (a department), ``either`` what can
+    be both (an institute, a laboratory), ``name`` a capitalized name without a cue word, ``place`` a town or a country.
     """
 
     start: int
@@ -48,404 +48,32 @@ def gazetteer(name: str, column: int = 0) -> frozenset[str]:
         return frozenset(row[column] for row in rows)
 
 
+def _used_as(use: str) -> frozenset[str]:
+    """The words of ``data/gazetteers/name_words.csv`` with one use."""
+    with resource("data", "gazetteers", "name_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["use"] == use)
+
+
 # Cue words, case folded. The kind of a name is the kind of its strongest cue.
-_ORG = frozenset(
-    [
-        "university",
-        "universität",
-        "universitaet",
-        "universitat",
-        "université",
-        "universite",
-        "universidad",
-        "universidade",
-        "università",
-        "universita",
-        "universiteit",
-        "universitetet",
-        "universitet",
-        "univ",
-        "univ.",
-        "uniwersytet",
-        "univerzita",
-        "üniversitesi",
-        "egyetem",
-        "hochschule",
-        "fachhochschule",
-        "polytechnic",
-        "polytechnique",
-        "politecnico",
-        "politécnica",
-        "college",
-        "inc",
-        "inc.",
-        "ltd",
-        "ltd.",
-        "llc",
-        "corp",
-        "corp.",
-        "corporation",
-        "company",
-        "co.",
-        "gmbh",
-        "ag",
-        "s.a.",
-        "b.v.",
-        "plc",
-        "technologies",
-        "pharmaceuticals",
-        "therapeutics",
-        "biosciences",
-        "bank",
-        "hospital",
-        "klinikum",
-        "clinic",
-        "museum",
-        "ministry",
-        "bureau",
-        "agency",
-        "securities",
-        "capital",
-        "ventures",
-        "partners",
-        "studios",
-        "foundation",
-        "council",
-        "association",
-        "society",
-        "airlines",
-        "motors",
-        "semiconductor",
-        "observatory",
-    ]
-)
-_EITHER = frozenset(
-    [
-        "institute",
-        "institut",
-        "instituto",
-        "istituto",
-        "institutes",
-        "institution",
-        "academy",
-        "académie",
-        "academia",
-        "akademie",
-        "center",
-        "centre",
-        "centro",
-        "zentrum",
-        "centrum",
-        "laboratory",
-        "laboratories",
-        "laboratorio",
-        "laboratoire",
-        "labs",
-        "lab",
-        "school",
-        "école",
-        "ecole",
-        "escuela",
-        "forschungszentrum",
-        "research",
-        "consulting",
-        "group",
-        "systems",
-        "solutions",
-        "analytics",
-        "robotics",
-        "networks",
-        "organization",
-        "organisation",
-        "consortium",
-        "initiative",
-        "office",
-    ]
-)
-_UNIT = frozenset(
-    [
-        "department",
-        "dept",
-        "dept.",
-        "departamento",
-        "département",
-        "departement",
-        "dipartimento",
-        "faculty",
-        "faculté",
-        "facultad",
-        "fakultät",
-        "fachbereich",
-        "division",
-        "section",
-        "chair",
-        "lehrstuhl",
-        "program",
-        "programme",
-        "team",
-        "unit",
-        "abteilung",
-        "arbeitsgruppe",
-        "carrera",
-    ]
-)
+_ORG = _used_as("organization")
+_EITHER = _used_as("either")
+_UNIT = _used_as("unit")
 # "School of", "Institute of" lead a name; the words after belong to it.
-_LEADS = (
-    _EITHER
-    | _UNIT
-    | frozenset(
-        [
-            "university",
-            "universität",
-            "université",
-            "universidad",
-            "universidade",
-            "università",
-            "college",
-            "bank",
-            "ministry",
-            "hospital",
-            "museum",
-            "council",
-            "society",
-            "association",
-            "bureau",
-        ]
-    )
-)
-_JOINS = frozenset(
-    [
-        "of",
-        "de",
-        "del",
-        "della",
-        "delle",
-        "di",
-        "do",
-        "da",
-        "des",
-        "du",
-        "la",
-        "le",
-        "les",
-        "der",
-        "die",
-        "das",
-        "für",
-        "fuer",
-        "und",
-        "d’",
-        "d'",
-        "l'",
-        "l’",
-        "&",
-        "van",
-        "zu",
-        "y",
-        "e",
-    ]
-)
-_AFTER_LEAD = frozenset(["for", "in", "on", "at"])
-_STRONG = frozenset(["university", "universität", "université", "universidad", "universidade", "università"])
-_NOT_NAMES = frozenset(
-    [
-        "i",
-        "i'm",
-        "i’m",
-        "my",
-        "me",
-        "we",
-        "our",
-        "he",
-        "she",
-        "his",
-        "her",
-        "they",
-        "their",
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "the",
-        "a",
-        "an",
-        "in",
-        "at",
-        "on",
-        "of",
-        "for",
-        "from",
-        "with",
-        "by",
-        "as",
-        "before",
-        "after",
-        "prior",
-        "during",
-        "since",
-        "until",
-        "when",
-        "while",
-        "where",
-        "currently",
-        "previously",
-        "now",
-        "also",
-        "both",
-        "and",
-        "or",
-        "but",
-        "then",
-        "there",
-        "here",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "spring",
-        "summer",
-        "fall",
-        "autumn",
-        "winter",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "ph.d.",
-        "ph.d",
-        "phd",
-        "phd.",
-        "msc",
-        "m.sc.",
-        "m.sc",
-        "ms",
-        "m.s.",
-        "m.s",
-        "bs",
-        "b.s.",
-        "b.s",
-        "ba",
-        "b.a.",
-        "b.a",
-        "bsc",
-        "b.sc.",
-        "b.sc",
-        "ma",
-        "m.a.",
-        "m.a",
-        "mphil",
-        "beng",
-        "b.eng.",
-        "meng",
-        "m.eng.",
-        "mba",
-        "bachelor",
-        "bachelors",
-        "bachelor's",
-        "master",
-        "masters",
-        "master's",
-        "doctor",
-        "doctorate",
-        "doctoral",
-        "dphil",
-        "d.phil.",
-        "prof",
-        "prof.",
-        "professor",
-        "professors",
-        "dr",
-        "dr.",
-        "mr",
-        "mr.",
-        "ms.",
-        "mrs.",
-        "mentor",
-        "advisor",
-        "adviser",
-        "supervisor",
-        "supervised",
-        "advised",
-        "under",
-        "hi",
-        "hello",
-        "interests", "email",
-        "ai",
-        "ml",
-        "nlp",
-        "gpa",
-        "he's",
-        "she's",
-        "is",
-        "was",
-        "you",
-    ]
-)
+_LEADS = _EITHER | _UNIT | _used_as("leads")
+_JOINS = _used_as("joins")
+_AFTER_LEAD = _used_as("after lead")
+_STRONG = _used_as("university")
+_NOT_NAMES = _used_as("no name")
 # Words that end a name when they follow a blank and a capital: role and degree words are never part of an organization.
-_ROLE_WORDS = frozenset(
-    [
-        "student",
-        "students",
-        "candidate",
-        "intern",
-        "internship",
-        "fellow",
-        "professor",
-        "scientist",
-        "engineer",
-        "researcher",
-        "postdoc",
-        "postdoctoral",
-        "lecturer",
-        "director",
-        "dean",
-        "assistant",
-        "associate",
-        "visiting",
-        "senior",
-        "junior",
-        "principal",
-        "lead",
-        "analyst",
-        "developer",
-        "manager",
-        "founder",
-        "co-founder",
-        "member",
-        "degree",
-        "thesis",
-        "dissertation",
-    ]
-)
+_ROLE_WORDS = _used_as("role")
 _CAMPUS = re.compile(
-    r"\s*(?:,|-|–|—|\bat\b|\bin\b)?\s*(?:Berkeley|Los Angeles|San Diego|Davis|Irvine|Santa Barbara|Santa Cruz|Riverside|Merced|"
-    r"San Francisco|Urbana[-–\s]Champaign|Champaign[-–]Urbana|Chicago|Madison|Milwaukee|Ann Arbor|Austin|Dallas|Arlington|"
+    r"\s*(?:,|-|–|—|\bat\b|\bin\b)?\s*(?:Berkeley|Los Angeles|San Diego|Davis|Irvine|Santa Barbara|Santa Cruz"
+    r"|Riverside|Merced|"
+    r"San Francisco|Urbana[-–\s]Champaign|Champaign[-–]Urbana|Chicago|Madison|Milwaukee|Ann Arbor|Austin|Dallas"
+    r"|Arlington|"
     r"San Antonio|El Paso|Amherst|Boston|Lowell|Dartmouth|Chapel Hill|Charlotte|Greensboro|Boulder|Denver|Seattle|"
-    r"Twin Cities|College Park|Baltimore County|Reno|Las Vegas|Knoxville|Bloomington|Pilani|Shenzhen|Guangzhou|Hong Kong)\b"
+    r"Twin Cities|College Park|Baltimore County|Reno|Las Vegas|Knoxville|Bloomington|Pilani|Shenzhen|Guangzhou"
+    r"|Hong Kong)\b"
 )
 # "Boston, MA 02139, USA": the state behind a town.
 _STATE = re.compile(r",?\s+(?P<state>[A-Z]{2,3}|D\.C\.)\b(?:\s+\d{5})?(?:,?\s+(?:USA|U\.S\.A?\.?|US|UK|Canada)\b)?")
@@ -457,11 +85,10 @@ _CJK_UNIT = re.compile(r"(?:学院|學院|研究所|研究院|实验室|實驗�
 
 # Institutes and academies that are no part of anything: "Georgia Institute of Technology", "Academy of Sciences".
 _WHOLE = re.compile(
-    r"institute of (?:science and )?technology\b|academy of (?:\w+ )?sciences|national lab|instituto tecnológico|max planck"
+    r"institute of (?:science and )?technology\b|academy of (?:\w+ )?sciences|national lab|instituto tecnológico"
+    r"|max planck"
 )
-_ABBREVIATED = frozenset(
-    ["st", "mt", "ft", "univ", "inst", "dept", "lab", "co", "corp", "inc", "ltd", "tech", "sci", "eng", "natl"]
-)
+_ABBREVIATED = _used_as("abbreviated")
 
 
 def _is_cap(word: str) -> bool:
@@ -482,7 +109,7 @@ def chunks(text: str) -> tuple[Chunk, ...]:
 
 
 def _cjk_chunks(text: str) -> list[Chunk]:
-    found = []
+    found: list[Chunk] = []
     for match in _CJK.finditer(text):
         start = match.start()
         lead = re.match(
@@ -501,9 +128,7 @@ def _cjk_chunks(text: str) -> list[Chunk]:
 # Full-width punctuation separates names as the half-width does; each is one character, so places stay.
 _HALF_WIDTH = str.maketrans("，（）、：；／｜　", ",(),:;/| ")
 # These words make an institute of a name only beside another cue: "Management Information Systems" is a subject.
-_WEAK = frozenset(
-    "research consulting group systems solutions analytics robotics networks organization organisation initiative office".split()
-)
+_WEAK = _used_as("weak")
 
 
 def _latin_chunks(text: str) -> Iterator[Chunk]:
@@ -522,13 +147,10 @@ def _latin_chunks(text: str) -> Iterator[Chunk]:
 
 
 # Behind another name these begin a name of their own when "of" follows.
-_NEW = frozenset("department dept dept. faculty school division chair".split())
+_NEW = _used_as("begins anew")
 # "University of Science and Technology": what may stand behind "and" in a university's name.
-_SUBJECTS = frozenset(
-    "technology engineering economics law finance management business agriculture forestry medicine telecommunications arts"
-    " sciences science astronautics electric politics commerce trade technologies design humanities health".split()
-)
-_INSIDE_ONLY = frozenset(("research", "education", "experience", "news", "interests"))
+_SUBJECTS = _used_as("subject")
+_INSIDE_ONLY = _used_as("inside only")
 
 
 def _starts(words: Sequence[tuple[str, int, int]], at: int) -> bool:
@@ -544,7 +166,7 @@ def _starts(words: Sequence[tuple[str, int, int]], at: int) -> bool:
 
 
 def _before_cue(words: Sequence[tuple[str, int, int]], at: int) -> bool:
-    """"Research Institute of …" is a name though "Research" alone opens none."""
+    """ "Research Institute of …" is a name though "Research" alone opens none."""
     return at + 1 < len(words) and words[at + 1][0].casefold() in _EITHER and _is_cap(words[at + 1][0])
 
 
@@ -636,7 +258,11 @@ def _joins(words: Sequence[tuple[str, int, int]], at: int, end: int) -> int:
         )
     if folded == "and" and any(b in _STRONG for b in before) and following.casefold() in _SUBJECTS and "of" in before:
         return end + 2 if after == end + 1 else end
-    if folded in ("and", ",") and any(b in _LEADS and b not in _STRONG for b in before[:-2]) and ("of" in before or "for" in before):
+    if (
+        folded in ("and", ",")
+        and any(b in _LEADS and b not in _STRONG for b in before[:-2])
+        and ("of" in before or "for" in before)
+    ):
         return _listed(words, before, end)
     if folded in ("and", ",") and before[0] in _LEADS and before[0] not in _STRONG and len(before) > 2:
         return _listed(words, before, end)
@@ -712,7 +338,11 @@ def _kind(words: list[str], written: str) -> ChunkKind:
     first, last = words[0], words[-1]
     if written in gazetteer("organization_names"):
         return "org"
-    if first in _UNIT or last in _UNIT or re.search(r"^(?:graduate|honors|undergraduate|university) college$", written.casefold()):
+    if (
+        first in _UNIT
+        or last in _UNIT
+        or re.search(r"^(?:graduate|honors|undergraduate|university) college$", written.casefold())
+    ):
         return "unit"
     if first in ("school", "college", "faculty") and len(words) > 2:
         return "unit"
@@ -730,7 +360,8 @@ def _kind(words: list[str], written: str) -> ChunkKind:
 
 
 _BETWEEN = re.compile(
-    r"(?:\s|,|\(|\)|\[|\]|/|–|—|-|\||\n|·|@|\bat\b|\bof\b|\bin\b|\bwithin\b|\bfrom\b|\bthe\b|\band\b|\bwith\b|\bbased\b)*",
+    r"(?:\s|,|\(|\)|\[|\]|/|–|—|-|\||\n|·|@|\bat\b|\bof\b|\bin\b|\bwithin\b|\bfrom\b|\bthe\b|\band\b|\bwith\b"
+    r"|\bbased\b)*",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(r"\band\b|\bwith\b|\bfrom\b", re.IGNORECASE)
@@ -768,9 +399,7 @@ def _together(text: str, group: list[Chunk], chunk: Chunk) -> bool:
     if kinds == ["name"] * len(kinds) and not re.search(r"[(]|\bof\b|\bat\b", gap) and chunk.kind != "unit":
         return False
     if chunk.kind in ("org", "either"):
-        return not re.search(r"\bfrom\b|\bwith\b", gap) and not (
-            _BREAKS.search(gap) and chunk.kind != "unit" and "either" in kinds
-        )
+        return not re.search(r"\bfrom\b|\bwith\b", gap) and not (_BREAKS.search(gap) and "either" in kinds)
     if chunk.kind == "unit":
         return not re.search(r"\bfrom\b|\bwith\b", gap)
     if kinds[-1] == "name":
@@ -807,9 +436,17 @@ def _grouped(text: str, group: list[Chunk]) -> list[Affiliation]:
 
 
 def _is_branded(name: str) -> bool:
-    """A part that is called by its owner's name: "Meta Reality Labs", "HKU Business School". It is unit and employer."""
+    """A part that is called by its owner's name: "Meta Reality Labs", "HKU Business School". Unit and employer."""
     words = name.split()
-    if len(words) < 3 or words[-1].casefold() not in ("lab", "labs", "laboratory", "laboratories", "school", "group", "team"):
+    if len(words) < 3 or words[-1].casefold() not in (
+        "lab",
+        "labs",
+        "laboratory",
+        "laboratories",
+        "school",
+        "group",
+        "team",
+    ):
         return False
     return any(" ".join(words[:i]) in gazetteer("organization_names") for i in range(1, len(words) - 1)) or any(
         w.casefold() in _STRONG for w in words[1:-2]

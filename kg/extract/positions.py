@@ -51,12 +51,22 @@ def positions(page: Page) -> Iterator[Fact]:
 
 # What people list under "Education" though it is a post.
 _STAY = re.compile(
-    r"\b(?:visiting\s+(?:\w+\s+)?(?:scholar|student|researcher|fellow)|research\s+(?:assistant|intern|stay|visit)|postdoc\w*|post-doc\w*)\b|访问学者|博士后",
+    r"\b(?:visiting\s+(?:\w+\s+)?(?:scholar|student|researcher|fellow)|research\s+(?:assistant|intern|stay|visit)"
+    r"|postdoc\w*|post-doc\w*)\b|访问学者|博士后",
     re.IGNORECASE,
 )
 
 _KEYS = {
-    "organization": ("company_name", "company", "organization", "organisation", "institution", "employer", "name", "entity"),
+    "organization": (
+        "company_name",
+        "company",
+        "organization",
+        "organisation",
+        "institution",
+        "employer",
+        "name",
+        "entity",
+    ),
     "role": ("position", "title", "role", "job_title", "jobtitle"),
     "unit": ("department", "unit", "team", "group"),
     "location": ("location", "city", "place"),
@@ -68,7 +78,7 @@ _KEYS = {
 
 def _record(page: Page, record: Record) -> Iterator[Fact]:
     """One record of front matter or of a data file."""
-    text, parts = record.passage.text, record.parts
+    parts = record.parts
     at = {slot: next((parts[key] for key in keys if key in parts), None) for slot, keys in _KEYS.items()}
     if at["role"] is None and "name" in parts and at["organization"] == parts["name"]:
         yield from _entry(page, record.passage)
@@ -80,36 +90,61 @@ def _record(page: Page, record: Record) -> Iterator[Fact]:
         return
     start, end, current = record_dates(record, at)
     where = at["role"]
-    slots = {slot: Found(*at[slot]) if at[slot] else None for slot in ("organization", "unit", "location")}
+    slots = {slot: Found(*part) if (part := at[slot]) else None for slot in ("organization", "unit", "location")}
     role = Found(*where) if where else None
     yield make_fact(
-        page, record.passage, Kind.POSITIONS, "positions: front matter", {**slots, "role": role, "start": start, "end": end, "current": current}, confidence=0.93
+        page,
+        record.passage,
+        Kind.POSITIONS,
+        "positions: front matter",
+        {**slots, "role": role, "start": start, "end": end, "current": current},
+        confidence=0.93,
     )
 
 
 def _headline(page: Page) -> Iterator[Fact]:
-    """The post that the front matter of the page puts under the owner's name: al-folio's ``subtitle``, Hugo's ``role``."""
+    """The post that the front matter of the page puts under the owner's name: ``subtitle`` or ``role``."""
     field = field_of(page.document, "subtitle")
     if field is not None:
         passage = field_passage(page.document, field, Section.ABOUT)
-        named = [r for r in roles(passage.text, listed=True) if not _STUDENT_ROLE.search(passage.text[r.start : r.end + 8])]
+        named = [
+            r for r in roles(passage.text, listed=True) if not _STUDENT_ROLE.search(passage.text[r.start : r.end + 8])
+        ]
         if named:
             places = [a for a in affiliations(passage.text) if a.organization or a.units]
             place = _employer(passage.text, places, named[:1], [], len(passage.text), passage)
             if place is not None:
                 role = _widened(passage.text, named[0], len(passage.text))
-                yield from _position(page, passage, role, place, [], (0, len(passage.text)), listed=True, current=Found(role.start, role.end, "true"))
+                yield from _position(
+                    page,
+                    passage,
+                    role,
+                    place,
+                    [],
+                    (0, len(passage.text)),
+                    listed=True,
+                    current=Found(role.start, role.end, "true"),
+                )
     role_field, organization = field_of(page.document, "role"), field_of(page.document, "organizations.0.name")
     if role_field is None or organization is None:
         return
     passage = join([field_passage(page.document, f, Section.ABOUT) for f in (role_field, organization)])
-    named = [r for r in roles(passage.text, 0, len(role_field.value), listed=True)]
+    named = list(roles(passage.text, 0, len(role_field.value), listed=True))
     if named and not _STUDENT_ROLE.search(role_field.value):
         start = passage.starts[1] if len(passage.starts) > 1 else 0
         where = Chunk(start, len(passage.text), "org")
         first = re.split(r"[,|/]|\s+and\s+", role_field.value)[0].strip()
         role = RoleMention(0, len(first)) if passage.text.startswith(first) else named[0]
-        yield from _position(page, passage, role, Affiliation(start, len(passage.text), where, (), None), [], (0, len(passage.text)), listed=True, current=Found(role.start, role.end, "true"))
+        yield from _position(
+            page,
+            passage,
+            role,
+            Affiliation(start, len(passage.text), where, (), None),
+            [],
+            (0, len(passage.text)),
+            listed=True,
+            current=Found(role.start, role.end, "true"),
+        )
 
 
 def _is_prose(passage: Passage) -> bool:
@@ -127,7 +162,9 @@ _SEPARATOR = re.compile(
     r"\s*(?:[,，;|:：()\n\t•·–—]|\s-\s|\s@\s|@|\bat\b|\bin\b(?=\s+(?:the\s+)?[A-Z])|\bwith\b|/(?=\s))\s*"
 )
 _DETAIL = re.compile(
-    r"^\s*(?:[-*•]\s*)?(?:duties|responsibilit\w+|supervis\w+|advis\w+|mentor\w*|worked|work(?:ing)?\s+on|develop\w*|built|design\w*|led|conduct\w*|research\w*\s+on|project|topic|under|description|focus\w*|tech\w*\s+stack|using|funded)\b",
+    r"^\s*(?:[-*•]\s*)?(?:duties|responsibilit\w+|supervis\w+|advis\w+|mentor\w*|worked|work(?:ing)?\s+on"
+    r"|develop\w*|built|design\w*|led|conduct\w*|research\w*\s+on|project|topic|under|description|focus\w*"
+    r"|tech\w*\s+stack|using|funded)\b",
     re.IGNORECASE,
 )
 
@@ -135,7 +172,7 @@ _DETAIL = re.compile(
 def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
     text = passage.text
     head = _head_end(passage)
-    dates = [d for d in dates_in(text[:head])]
+    dates = list(dates_in(text[:head]))
     named = _listed_roles(text, head)
     places = [a for a in affiliations(text, 0, head) if a.organization or a.units]
     if not named and not (places and dates):
@@ -250,7 +287,9 @@ def _with_unit(place: Affiliation | None, places: Sequence[Affiliation]) -> Affi
     """An entry may name the team on a line of its own, away from the employer."""
     if place is None or place.units or place.organization is None:
         return place
-    alone = tuple(u for a in places if a.organization is None for u in a.units if u.end <= place.start or u.start >= place.end)
+    alone = tuple(
+        u for a in places if a.organization is None for u in a.units if u.end <= place.start or u.start >= place.end
+    )
     return replace(place, units=alone)
 
 
@@ -285,30 +324,43 @@ def _free_part(
 # a sentence of prose
 
 _HOLDS = re.compile(
-    r"\b(?:I|i)[’']?\s?(?:am|m|’m|was|have\s+been|had\s+been|’ve\s+been|worked|work|served|serve|joined|spent|interned|did|have\s+worked|currently|held|hold|started|finished|completed|became|also|had|will|lead|led|direct|founded|co-founded|have)\b"
-    r"|\b(?:is|was|works?|worked|served?|joined|interned|has\s+been|has\s+worked|held|holds|became|appointed|employed|founded)\b"
-    r"|\b(?:currently|previously|formerly|prior\s+to|before\s+(?:that|joining|my)|after)\b|\b(?:internships?|postdoc\w*)\b|^\s*(?:[A-Z][\w ]+\s)?(?:[Ii]ntern|[Pp]ostdoc|[Pp]rofessor|[Rr]esearch)"
-    r"|\b(?:joined|started|finished|completed|working\s+(?:as|at)|worked)\b|\b(?:arbeite|bin|war|soy|fui|trabaj\w+|suis|travaill\w+|sono|lavoro)\b|现为|现任|担任|任职|工作|实习",
+    r"\b(?:I|i)[’']?\s?(?:am|m|’m|was|have\s+been|had\s+been|’ve\s+been|worked|work|served|serve|joined|spent"
+    r"|interned|did|have\s+worked|currently|held|hold|started|finished|completed|became|also|had|will|lead|led"
+    r"|direct|founded|co-founded|have)\b"
+    r"|\b(?:is|was|works?|worked|served?|joined|interned|has\s+been|has\s+worked|held|holds|became|appointed"
+    r"|employed|founded)\b"
+    r"|\b(?:currently|previously|formerly|prior\s+to|before\s+(?:that|joining|my)|after)\b|\b(?:internships?"
+    r"|postdoc\w*)\b|^\s*(?:[A-Z][\w ]+\s)?(?:[Ii]ntern|[Pp]ostdoc|[Pp]rofessor|[Rr]esearch)"
+    r"|\b(?:joined|started|finished|completed|working\s+(?:as|at)|worked)\b|\b(?:arbeite|bin|war|soy|fui|trabaj\w+"
+    r"|suis|travaill\w+|sono|lavoro)\b|现为|现任|担任|任职|工作|实习",
 )
 _NOT_OWN = re.compile(
-    r"\b(?:declin\w+|turned\s+down|rejected|looking\s+for|seeking|recruit\w*|hiring|opening\w*|applicants?|interested\s+in\s+(?:a|joining)|join\s+(?:my|our)|my\s+(?:students?|advisor|supervisor|mentor|collaborator|wife|husband|father|mother)\b[^,.]{0,20}\b(?:is|was|won|has)"
+    r"\b(?:declin\w+|turned\s+down|rejected|looking\s+for|seeking|recruit\w*|hiring|opening\w*|applicants?"
+    r"|interested\s+in\s+(?:a|joining)|join\s+(?:my|our)|my\s+(?:students?|advisor|supervisor|mentor|collaborator"
+    r"|wife|husband|father|mother)\b[^,.]{0,20}\b(?:is|was|won|has)"
     r"|(?:papers?|article|manuscript)\s+(?:\w+\s+){0,6}(?:accepted|published|appear\w*))\b",
     re.IGNORECASE,
 )
 _PASSIVE_PERSON = re.compile(
-    r"\b(?:supervised|advised|mentored|hosted|guided|led|headed|collaborat\w+|work\w*|with|by|from|of|to|under|for|see|my\s+\w+\s+is|students?)\s+(?:the\s+|my\s+|our\s+)?(?:amazing\s+)?(?:co-?advisor\s+)?$",
+    r"\b(?:supervised|advised|mentored|hosted|guided|led|headed|collaborat\w+|work\w*|with|by|from|of|to|under|for"
+    r"|see|my\s+\w+\s+is|students?)\s+(?:the\s+|my\s+|our\s+)?(?:amazing\s+)?(?:co-?advisor\s+)?$",
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:currently|now|presently|at\s+present|I\s+am|I['’]m|I\s*['’]\s*m|is|am|since|I\s+work|works|recently\s+(?:joined|appointed))\b|现为|现任|目前|\b(?:soy|suis|bin|sono|derzeit|actualmente|actuellement|attualmente)\b",
+    r"\b(?:currently|now|presently|at\s+present|I\s+am|I['’]m|I\s*['’]\s*m|is|am|since|I\s+work|works"
+    r"|recently\s+(?:joined|appointed))\b|现为|现任|目前|\b(?:soy|suis|bin|sono|derzeit|actualmente|actuellement"
+    r"|attualmente)\b",
     re.IGNORECASE,
 )
 _ONCE = re.compile(
-    r"\b(?:previously|formerly|before|prior|was|were|had|worked|served|did|spent|interned|completed|held|finished|former|after|past|earlier|until|used\s+to|have\s+(?:also\s+)?(?:worked|been|served|interned|held|had)|joining)\b|\bfui\b|\bwar\b|\bétais\b|曾",
+    r"\b(?:previously|formerly|before|prior|was|were|had|worked|served|did|spent|interned|completed|held|finished"
+    r"|former|after|past|earlier|until|used\s+to|have\s+(?:also\s+)?(?:worked|been|served|interned|held|had)"
+    r"|joining)\b|\bfui\b|\bwar\b|\bétais\b|曾",
     re.IGNORECASE,
 )
 _STUDENT_ROLE = re.compile(
-    r"(?:\b(?:ph\.?\s?d\.?|doctoral|master'?s?|graduate|undergraduate|m\.?s\.?c?|b\.?s\.?c?|college|high\s+school|first|second|third|fourth|fifth|final|\w+-year)\s+(?:\w+\s+){0,2}(?:student|candidate)|\bstudent\b)",
+    r"(?:\b(?:ph\.?\s?d\.?|doctoral|master'?s?|graduate|undergraduate|m\.?s\.?c?|b\.?s\.?c?|college|high\s+school"
+    r"|first|second|third|fourth|fifth|final|\w+-year)\s+(?:\w+\s+){0,2}(?:student|candidate)|\bstudent\b)",
     re.IGNORECASE,
 )
 
@@ -379,7 +431,8 @@ def _best(text: str, here: Sequence[Affiliation]) -> Affiliation | None:
 
 
 _REACH = re.compile(
-    r"\b(?:where|which|who|whose|before|after|prior|previously|received|obtained|earned|completed|graduat\w+|Ph\.?D|supervised|advised|mentored|hosted\s+by|led\s+by)\b",
+    r"\b(?:where|which|who|whose|before|after|prior|previously|received|obtained|earned|completed|graduat\w+"
+    r"|Ph\.?D|supervised|advised|mentored|hosted\s+by|led\s+by)\b",
     re.IGNORECASE,
 )
 
@@ -390,7 +443,9 @@ def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
         return False
     if place.organization is not None and place.organization.kind == "name":
         return bool(
-            re.search(r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?)$", gap, re.IGNORECASE)
+            re.search(
+                r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?)$", gap, re.IGNORECASE
+            )
         ) and not re.search(r"\b(?:Prof|Dr|Professor|Mr|Ms)\.?\s*$", gap)
     return True
 
@@ -425,22 +480,28 @@ def _is_post(text: str, role: RoleMention, start: int) -> bool:
 
 
 _OFFICE = re.compile(
-    r"\b(?:president|presidente|chair|co-?chair|treasurer|secretary|volunteer|organi[sz]er|member|officer|representative|ambassador|captain|editor|reviewer|referee|secretary\s+general)\b",
+    r"\b(?:president|presidente|chair|co-?chair|treasurer|secretary|volunteer|organi[sz]er|member|officer"
+    r"|representative|ambassador|captain|editor|reviewer|referee|secretary\s+general)\b",
     re.IGNORECASE,
 )
 _CLUB = re.compile(
-    r"\b(?:society|association|club|union|alliance|committee|students?|sociedad|asociación|société|gesellschaft|verein|conference|workshop|symposium|journal|task\s+force|board|chapter|council|community|federation|network)\b|学会|协会|委员会",
+    r"\b(?:society|association|club|union|alliance|committee|students?|sociedad|asociación|société|gesellschaft"
+    r"|verein|conference|workshop|symposium|journal|task\s+force|board|chapter|council|community|federation"
+    r"|network)\b|学会|协会|委员会",
     re.IGNORECASE,
 )
 
 
 def is_office(text: str, role: RoleMention, end: int) -> bool:
     """An office in a society, a committee or a conference: service, and no post."""
-    return bool(_OFFICE.search(text, role.start, role.end)) and bool(_CLUB.search(text, role.start, min(end, role.end + 70)))
+    return bool(_OFFICE.search(text, role.start, role.end)) and bool(
+        _CLUB.search(text, role.start, min(end, role.end + 70))
+    )
 
 
 _WORKED = re.compile(
-    r"\b(?:work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience|time|stint|years?)\s+(?:\w+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
+    r"\b(?:work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience|time|stint"
+    r"|years?)\s+(?:\w+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -495,8 +556,20 @@ def _position(
             start, end = (first, None) if current or _BEGAN.search(text, *(sentence or window)) else (None, first)
         else:
             start, end = first, Found(date.start, date.end, date.last) if date.last else None
-    location = Found(*place.place) if place and place.place else _location(text, place, (window[0], _head_end(passage))) if listed else None
-    if not listed and role is not None and place is None and date is None and not _SELF.search(text, role.start, role.end):
+    location = (
+        Found(*place.place)
+        if place and place.place
+        else _location(text, place, (window[0], _head_end(passage)))
+        if listed
+        else None
+    )
+    if (
+        not listed
+        and role is not None
+        and place is None
+        and date is None
+        and not _SELF.search(text, role.start, role.end)
+    ):
         return
     if role is None and (place is None or place.organization is None):
         return

@@ -1,4 +1,4 @@
-"""Front matter and data files to records: the entries of a list such as ``education:``, as passages with known parts."""
+"""Front matter and data files to records: the entries of lists such as ``education:``, as passages with known parts."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def _by_key(fields: tuple[Field, ...]) -> Mapping[str, Field]:
 
 
 def field_of(document: Document, *paths: str) -> Field | None:
-    """The first of some dotted paths (``author.name``, ``organizations.0.name``) that the front matter has, not empty."""
+    """The first of some dotted paths (``author.name``, ``organizations.0.name``) that has a value in the front matter."""
     known = _by_key(document.fields)
     for path in paths:
         field = known.get(path)
@@ -154,7 +154,10 @@ def field_of(document: Document, *paths: str) -> Field | None:
     return None
 
 
-_RUNNING = re.compile(r"\b(?:present|now|current\w*|ongoing|today|in\s+progress|pursuing|actual\w*|heute)\b|至今|在读", re.IGNORECASE)
+_RUNNING = re.compile(
+    r"\b(?:present|now|current\w*|ongoing|today|in\s+progress|pursuing|actual\w*|heute)\b|至今|在读",
+    re.IGNORECASE,
+)
 
 
 def record_dates(

@@ -80,7 +80,11 @@ def _same_position(left: Fact, right: Fact) -> bool:
     if organization is not True:
         organization = _agree(left, right, "unit") or _named_in_unit(left, right) or organization
     if organization is False:
-        return _two_scripts(left, right) and _both(left, right, "start") and first(left, "start")[:4] == first(right, "start")[:4]
+        return (
+            _two_scripts(left, right)
+            and _both(left, right, "start")
+            and first(left, "start")[:4] == first(right, "start")[:4]
+        )
     if organization is None:
         return role is True and not _both(left, right, "organization")
     return role is not False or _both(left, right, "current") and _stem(left) == _stem(right)
@@ -89,7 +93,14 @@ def _same_position(left: Fact, right: Fact) -> bool:
 def _stem(fact: Fact) -> str:
     """What a role is at heart: "AI Research Scientist" and "Researcher" are research."""
     words = fold(first(fact, "role"))
-    return next((stem for stem in ("post", "research", "profess", "engineer", "intern", "lectur", "scientist") if stem in words), words)
+    return next(
+        (
+            stem
+            for stem in ("post", "research", "profess", "engineer", "intern", "lectur", "scientist")
+            if stem in words
+        ),
+        words,
+    )
 
 
 def _named_in_unit(left: Fact, right: Fact) -> bool | None:
