@@ -229,7 +229,7 @@ def test_a_graph_that_cannot_be_read_is_one_sentence(arguments, name, content, s
 
 
 BAD_QUERIES = [
-    pytest.param(("-e", "SELEC ?s WHERE { ?s ?p ?o }"), "line 1, column 1: a query begins with SELECT", id="typo in SPARQL"),
+    pytest.param(("-e", "SELEC ?s WHERE { ?s ?p ?o }"), "line 1, column 1: a query begins", id="typo in SPARQL"),
     pytest.param(("eduction",), "education", id="typo in a question's name"),
     pytest.param(("missing.rq",), "missing.rq", id="missing file"),
     pytest.param(("-e", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"), "SERVICE", id="SERVICE"),
