@@ -145,7 +145,7 @@ def _by_key(fields: tuple[Field, ...]) -> Mapping[str, Field]:
 
 
 def field_of(document: Document, *paths: str) -> Field | None:
-    """The first of some dotted paths (``author.name``, ``organizations.0.name``) that has a value in the front matter."""
+    """The first dotted path (``author.name``, ``organizations.0.name``) with a value in the front matter."""
     known = _by_key(document.fields)
     for path in paths:
         field = known.get(path)
