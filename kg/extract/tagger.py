@@ -179,43 +179,32 @@ def network(settings: Mapping[str, int], states: int = len(STATES)) -> Any:
     """
     from spacy.ml.featureextractor import FeatureExtractor
     from spacy.ml.models.tok2vec import MaxoutWindowEncoder
-    from thinc.api import (
-        HashEmbed,
-        Linear,
-        Maxout,
-        Model,
-        NumpyOps,
-        chain,
-        concatenate,
-        list2ragged,
-        ragged2list,
-        with_array,
-    )
+    from thinc import api as nn
 
     from kg.extract.recurrent import both_ways
 
     width, hidden = settings["width"], settings["hidden"]
     embeddings: list[Any] = [
-        HashEmbed(nO=wide, nV=rows, column=column, seed=column + 8)
+        nn.HashEmbed(nO=wide, nV=rows, column=column, seed=column + 8)
         for column, (rows, wide) in enumerate(FEATURES.values())
     ]
-    mix = Maxout(width, sum(wide for _, wide in FEATURES.values()), nP=PIECES, dropout=0.0, normalize=True)
-    transitions: Any = Model("transitions", lambda model, scores, is_train: (scores, lambda change: change))
+    mix = nn.Maxout(width, sum(wide for _, wide in FEATURES.values()), nP=PIECES, dropout=0.0, normalize=True)
+    transitions: Any = nn.Model("transitions", lambda model, scores, is_train: (scores, lambda change: change))
     transitions.set_param("T", np.zeros((states + 1, states), dtype="float32"))
     layers: list[Any] = [
         FeatureExtractor(list(FEATURES)),
-        list2ragged(),
-        with_array(concatenate(*embeddings)),
-        with_array(mix),
-        ragged2list(),
+        nn.list2ragged(),
+        nn.with_array(nn.concatenate(*embeddings)),
+        nn.with_array(mix),
+        nn.ragged2list(),
         MaxoutWindowEncoder(width, 1, PIECES, settings["depth"]),
         both_ways(hidden, width),
-        with_array(Linear(states, 2 * hidden)),
+        nn.with_array(nn.Linear(states, 2 * hidden)),
         transitions,
     ]
-    model: Any = chain(*layers)
+    model: Any = nn.chain(*layers)
     # numpy's own matrix product is three times as fast as thinc's where the processor has AVX-512.
-    plain = NumpyOps(use_blis=False)
+    plain = nn.NumpyOps(use_blis=False)
     for node in model.walk():
         node.ops = plain
     return model
