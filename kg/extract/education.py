@@ -14,7 +14,7 @@ from kg.extract.mentions import Affiliation, affiliations, chunks, gazetteer
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact
 from kg.extract.persons import ties
 from kg.extract.records import Record, record_dates, records
-from kg.extract.sections import groups
+from kg.extract.sections import columns_as_range, groups
 from kg.model import BlockKind, Fact, Kind
 
 # Sections whose every entry is a degree; elsewhere a sentence has to say so.
@@ -641,7 +641,9 @@ def _dates(passage: Passage, part: Part, order: tuple[int, int, int, int] | None
     text = passage.text
     inside = [d for d in dates_in(text) if part.start <= d.start < part.end]
     if order is None:
-        every = list(dates_in(text))
+        every = columns_as_range(passage, dates_in(text))
+        if len(every) < len(dates_in(text)):
+            return every
         return inside or (every if listed and len(every) == 1 else [])
     i, count, start, end = order
     every = [d for d in dates_in(text) if start <= d.start < end]
@@ -659,7 +661,7 @@ def _dates(passage: Passage, part: Part, order: tuple[int, int, int, int] | None
 
 
 _BEGAN = re.compile(
-    r"\b(?:start(?:ed|ing)?|began|begin\w*|join(?:ed|ing)?|enrolled|entered|admitted)\b|入学|进入",
+    r"\b(?:start(?:ed|ing)?|began|begin\w*|join(?:ed|ing)?|enrolled|entered|admitted|matriculated)\b|入学|进入",
     re.IGNORECASE,
 )
 

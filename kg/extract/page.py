@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.extract.content import section_told
 from kg.extract.dates import DateMention, find_dates
 from kg.extract.headings import Section, section_of
 from kg.extract.residue import is_residue
@@ -83,7 +84,7 @@ def analyse(document: Document) -> Page:
     place: dict[int, int] = {}  # block index → passage index
     children: dict[int, list[int]] = {}
     above: list[tuple[int, str, Section | None]] = []  # headings in force: level, text, kind
-    for index, block in enumerate(document.blocks):
+    for index, block in _opened(document.blocks):
         text = _joined(block.lines)[0]
         if block.kind is BlockKind.HEADING:
             above = [h for h in above if h[0] < block.depth]
@@ -95,7 +96,44 @@ def analyse(document: Document) -> Page:
             children.setdefault(place[block.parent], []).append(len(passages))
         place[index] = len(passages)
         passages.append(passage)
-    return Page(document, tuple(passages), {k: tuple(v) for k, v in children.items()})
+    return Page(document, tuple(_told_by_content(passages)), {k: tuple(v) for k, v in children.items()})
+
+
+_LEAD_DEPTH = 6  # a bold line is the least of headings
+
+
+def _opened(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
+    """The blocks with their index; "**Education**<br>…<br>…" is opened into a heading and its lines."""
+    for index, block in enumerate(blocks):
+        leads = [i for i, line in enumerate(block.lines) if _is_lead(line)] if block.kind is BlockKind.PARAGRAPH else []
+        if not leads or len(block.lines) == 1:
+            yield index, block
+            continue
+        for i, line in enumerate(block.lines):
+            if i in leads:
+                yield index, replace(block, kind=BlockKind.HEADING, depth=_LEAD_DEPTH, lines=(line,))
+            elif line.text.strip():
+                yield index, replace(block, lines=(line,))
+
+
+def _is_lead(line: Line) -> bool:
+    """Whether a line is all bold and opens a section by its words."""
+    length = len(line.text.rstrip(" :："))
+    bold = any(m.kind == "strong" and m.start == 0 and m.end >= length for m in line.marks)
+    return bold and length > 0 and section_of(line.text) is not None
+
+
+def _told_by_content(passages: list[Passage]) -> Iterator[Passage]:
+    """Where a heading says nothing, the entries under it tell what the section is."""
+    told: dict[tuple[str, ...], Section | None] = {}
+    for path in dict.fromkeys(p.path for p in passages if p.section is Section.OTHER):
+        entries = [
+            p.text for p in passages if p.path == path and p.kind in (BlockKind.ITEM, BlockKind.ROW) and p.depth < 2
+        ]
+        told[path] = section_told(entries) if entries else None
+    for passage in passages:
+        section = told.get(passage.path) if passage.section is Section.OTHER else None
+        yield replace(passage, section=section) if section else passage
 
 
 def _section(above: Sequence[tuple[int, str, Section | None]]) -> Section:

@@ -14,7 +14,7 @@ from kg.extract.mentions import Affiliation, Chunk, affiliations, chunks, gazett
 from kg.extract.page import Found, Page, Passage, dates_in, join, make_fact
 from kg.extract.records import Record, field_of, field_passage, record_dates, records
 from kg.extract.roles import RoleMention, roles
-from kg.extract.sections import groups
+from kg.extract.sections import columns_as_range, groups
 from kg.model import BlockKind, Fact, Kind
 
 _LISTED = (Section.POSITIONS,)
@@ -172,7 +172,7 @@ _DETAIL = re.compile(
 def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
     text = passage.text
     head = _head_end(passage)
-    dates = list(dates_in(text[:head]))
+    dates = columns_as_range(passage, dates_in(text[:head]))
     named = _listed_roles(text, head)
     places = [a for a in affiliations(text, 0, head) if a.organization or a.units]
     if not named and not (places and dates):
@@ -596,7 +596,9 @@ def _position(
 
 
 _BEGAN = re.compile(
-    r"\b(?:start(?:ed|ing)?|began|join(?:ed|ing)|beginning|appointed|promoted)\b|加入|入职", re.IGNORECASE
+    r"\b(?:start(?:ed|ing)?|began|join(?:ed|ing)|beginning|appointed|promoted|became|become|moved|came|called|went|returned"
+    r"|accepted|took|was\s+(?:made|named|elected))\b|加入|入职",
+    re.IGNORECASE,
 )
 # Posts that a page may state without an employer; any other noun of the kind ("engineer") describes a person.
 _SELF = re.compile(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from kg.extract.dates import DateMention
 from kg.extract.headings import Section, section_of
 from kg.extract.page import Page, Passage, dates_in, entry, join
 from kg.model import BlockKind
@@ -43,6 +44,23 @@ def groups(page: Page, sections: Iterable[Section]) -> Iterator[Passage]:
         yield from _flush(pending)
         yield whole
     yield from _flush(pending)
+
+
+_FROM = re.compile(
+    r"^\W*(?:from|start\w*|begin\w*|since|von|beginn|ab|de|du|desde|inicio|début|dal?|起始|开始)\W*$", re.IGNORECASE
+)
+_TO = re.compile(r"^\W*(?:to|until|end\w*|till|bis|ende|à|au|jusqu\W*|hasta|fin|al?|até|截止|结束)\W*$", re.IGNORECASE)
+
+
+def columns_as_range(passage: Passage, dates: Sequence[DateMention]) -> list[DateMention]:
+    """A table's "From" and "To" columns hold the two ends of one period; other dates stay as they are."""
+    columns = passage.header
+    if passage.kind is not BlockKind.ROW or len(dates) < 2 or not (dates[0].single and dates[1].single):
+        return list(dates)
+    if not (any(_FROM.match(c) for c in columns) and any(_TO.match(c) for c in columns)):
+        return list(dates)
+    first, last = dates[0], dates[1]
+    return [DateMention(first.start, last.end, first.first, last.first), *dates[2:]]
 
 
 def _flush(pending: list[Passage]) -> Iterator[Passage]:
