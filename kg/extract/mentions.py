@@ -75,6 +75,7 @@ _CAMPUS = re.compile(
     r"Twin Cities|College Park|Baltimore County|Reno|Las Vegas|Knoxville|Bloomington|Pilani|Shenzhen|Guangzhou"
     r"|Hong Kong)\b"
 )
+_AT = re.compile(r"\b(?:at|from|joining|joined)\s+(?:the\s+)?$", re.IGNORECASE)
 # "Boston, MA 02139, USA": the state behind a town.
 _STATE = re.compile(r",?\s+(?P<state>[A-Z]{2,3}|D\.C\.)\b(?:\s+\d{5})?(?:,?\s+(?:USA|U\.S\.A?\.?|US|UK|Canada)\b)?")
 _CJK = re.compile(
@@ -192,6 +193,8 @@ def _grow(words: Sequence[tuple[str, int, int]], at: int, text: str) -> int:
         if word == "." and not gap and words[end - 1][0].casefold() in _ABBREVIATED and end + 1 < len(words):
             end += 1
             continue
+        if _is_cap(word) and _begins_anew(words, at, end):
+            break
         if (
             _is_cap(word)
             and folded not in _ROLE_WORDS
@@ -228,6 +231,20 @@ def _grow(words: Sequence[tuple[str, int, int]], at: int, text: str) -> int:
     return end
 
 
+def _begins_anew(words: Sequence[tuple[str, int, int]], at: int, end: int) -> bool:
+    """Whether the word at ``end`` opens a name of its own: "Mathematics | Department of Mathematics"."""
+    if end + 1 == len(words) or words[end + 1][0] != "of":
+        return False
+    folded = words[end][0].casefold()
+    return folded in _NEW or (folded in _STRONG and _is_part(words[at:end]))
+
+
+def _is_part(name: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether the words so far are a part of a university, complete with its subject: "Department of Physics"."""
+    folded = [w[0].casefold() for w in name]
+    return len(folded) > 2 and folded[0] in _UNIT | {"school", "faculty"} and "of" in folded
+
+
 def _joins(words: Sequence[tuple[str, int, int]], at: int, end: int) -> int:
     """Past the small words at ``end`` when they bind the name to a capitalized word behind them, else ``end``."""
     folded = words[end][0].casefold()
@@ -240,6 +257,8 @@ def _joins(words: Sequence[tuple[str, int, int]], at: int, end: int) -> int:
     following = words[after][0]
     if not _is_cap(following) or following.casefold() in _NOT_NAMES:
         return end
+    if folded in _JOINS and following.casefold() in _STRONG | _EITHER | _ORG and any(b in _LEADS for b in before):
+        return end  # "School of X of the Institute for Y" are two names, one within the other
     if folded in _JOINS and not (folded in ("y", "e", "&") and len(before) == 0):
         # "Professor of", "Bachelor of" never get here; "Dean of the Graduate College" does not start a name
         return after
@@ -318,7 +337,8 @@ def _typed(name: Sequence[tuple[str, int, int]], text: str) -> Iterator[Chunk]:
     start, end = name[0][1], name[-1][2]
     written = text[start:end]
     words = [w.casefold() for w, _, _ in name]
-    if written in gazetteer("places"):
+    academic = written in gazetteer("organization_names") and _AT.search(text, max(start - 12, 0), start)
+    if written in gazetteer("places") and not academic:  # "at Stanford" is not "in Stanford"
         state = _STATE.match(text, end)
         if state and state.group("state").strip(" .") in gazetteer("places"):
             end = state.end()
@@ -360,7 +380,7 @@ def _kind(words: list[str], written: str) -> ChunkKind:
 
 
 _BETWEEN = re.compile(
-    r"(?:\s|,|\(|\)|\[|\]|/|–|—|-|\||\n|·|@|\bat\b|\bof\b|\bin\b|\bwithin\b|\bfrom\b|\bthe\b|\band\b|\bwith\b"
+    r"(?:\s|,|\(|\)|\[|\]|/|–|—|-|\||\n|·|@|\bat\b|\bof\b|\bde\s+la\b|\bdel?\b|\bdell[ae]\b|\bdi\b|\bdu\b|\bder\b|\bdes\b|\ban\b|\bla\b|\bin\b|\bwithin\b|\bfrom\b|\bthe\b|\band\b|\bwith\b"
     r"|\bbased\b)*",
     re.IGNORECASE,
 )

@@ -387,6 +387,8 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         )
         if coordinated:
             here = [a for a in places if a.start >= last and _reaches(text, named[i + 1].end, a)][:1]
+        if not here and i and re.search(r"\bas\s+(?:an?\s+|the\s+)?$", text[named[i - 1].end : role.start]):
+            here = [a for a in places if a.end <= role.start][-1:]  # "taught at X, as A from …, as B from …"
         if not here:
             before = [a for a in places if a.end <= role.start and (i == 0 or a.start >= named[i - 1].end)]
             if (
