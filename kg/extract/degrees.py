@@ -24,7 +24,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "doctorate",
         rf"(?:Ph\.?\s?D\.?(?:['’]s)?|PHD|Phd|D\.\s?Phil\.?|DPhil|Sc\.D\.?|Eng\.D\.?|Ed\.D\.?|EdD|D\.Sc\.?|DSc"
         rf"|Dr\.?\s?rer\.?\s?(?:nat|pol|oec)\.?|Dr\.?-?\s?Ing\.?(?!\w)"
-        rf"|Dr\.\s?phil\.?|(?:[Dd]irect\s+)?(?:[Dd]octorate|[Dd]octoral)(?:\s+(?:degree|studies|candidate"
+        rf"|Dr\.\s?phil\.?|(?:[Dd]irect\s+)?(?:[Dd]octorate|[Dd]octoral|[Dd]octor['’]s)(?:\s+(?:degree|studies|candidate"
         rf"|student))?|Doctor(?:{_OF[3:-2]})"
         r"|[Dd]octorado|Doctor\s+en|[Dd]octorat|[Dd]ottorato(?:\s+di\s+[Rr]icerca)?|[Dd]outorado|[Dd]outoramento"
         r"|Promotion|Doktorand\w*|Thèse"

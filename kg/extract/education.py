@@ -10,7 +10,7 @@ from kg.extract.dates import DateMention
 from kg.extract.degrees import DegreeMention, degrees
 from kg.extract.headings import Section
 from kg.extract.language import sentences
-from kg.extract.mentions import Affiliation, affiliations, chunks, gazetteer
+from kg.extract.mentions import Affiliation, Chunk, affiliations, chunks, gazetteer
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact
 from kg.extract.persons import ties
 from kg.extract.records import Record, record_dates, records
@@ -333,11 +333,11 @@ _FIELD_LEAD = re.compile(
     r"\s*(?:['’]s\b)?\s*(?:\([^)]{1,30}\)\s*)?(?:(?:degrees?|student|candidate|program(?:me)?|studies|study"
     r"|research(?:er)?|studying|work|training|major|Degree)\b\s*)*"
     r"(?:,?\s*(?:with\s+(?:a\s+)?(?:double\s+)?(?:major|specialization|concentration|honours"
-    r"|honors)\s+)?(?:\bin\s+the\s+field\s+of|\bin\s+the\s+area\s+of|\bin|\bof|\bfor|\ben|\bdi|\bem|\bder"
+    r"|honors)\s+)?(?:\bin\s+the\s+field\s+of|\bin\s+the\s+area\s+of|\bin|\bof|\bfor|\ben|\bès|\bdi|\bem|\bder"
     r"|\bspecializ\w+\s+in|\bmajoring\s+in|\bstudying)\s+|\s*[:,，–—|-]\s*|\s+(?=[A-Z])|\s*[(（]\s*)"
     r"(?:the\s+(?:field|area)\s+of\s+)?",
 )
-_FIELD = re.compile(r"[^\W\d_][^,，.;:()\[\]\n|@–—。；]*")
+_FIELD = re.compile(r"[^\W\d_][^,，.;:：()\[\]\n|@–—。；]*")
 _FIELD_STOP = re.compile(
     r"\s+(?:at|from|with|under|by|where|while|which|who|advised|supervised|working|and\s+(?:an?|my|the|his|her|am"
     r"|was|then|received|obtained|earned|subsequently|have|I|is|also|graduated|currently|previously|minors?|later"
@@ -397,7 +397,7 @@ def _degree(
     current, when = _current(text, part, dates, listed=listed)
     slots: dict[str, Found | Sequence[Found] | None] = {
         "organization": _found(place.organization) if place else None,
-        "unit": _found(place.units[0]) if place and place.units else None,
+        "unit": _found(place.units[0] if place.units else _lab(text, place)) if place else None,
         "level": Found(part.degree.start, part.degree.end, level) if part.degree and level else None,
         "degree": _written(text, part.degree) if part.degree else None,
         "field": field,
@@ -413,8 +413,16 @@ def _degree(
     yield make_fact(page, passage, Kind.EDUCATION, rule, slots, confidence=confidence, within=(part.start, part.end))
 
 
-def _found(chunk: object) -> Found | None:
-    return Found(chunk.start, chunk.end) if chunk is not None else None  # type: ignore[attr-defined]
+def _lab(text: str, place: Affiliation) -> Chunk | None:
+    """A laboratory that is named alone is the unit as well as all we know of the organization."""
+    lab = place.organization
+    if lab is None or lab.kind != "either":
+        return None
+    return lab if re.search(r"(?:lab|labs|laboratory|group)$", text[lab.start : lab.end], re.IGNORECASE) else None
+
+
+def _found(chunk: Chunk | None) -> Found | None:
+    return Found(chunk.start, chunk.end) if chunk is not None else None
 
 
 def _written(text: str, degree: DegreeMention) -> Found | None:

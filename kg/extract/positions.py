@@ -598,7 +598,7 @@ def _position(
 
 
 _BEGAN = re.compile(
-    r"\b(?:start(?:ed|ing)?|began|join(?:ed|ing)|beginning|appointed|promoted|became|become|moved|came|called|went|returned"
+    r"\b(?:start(?:ed|ing)?|began|joined|beginning|appointed|promoted|became|become|moved|came|called|went|returned"
     r"|accepted|took|was\s+(?:made|named|elected))\b|加入|入职",
     re.IGNORECASE,
 )
