@@ -18,7 +18,7 @@ from draw_samples import EDGES, HOSTILE, SAMPLE, STATEMENTS, hostile
 from rdflib import Dataset, Graph, Literal, URIRef
 
 from kg import vocab
-from kg.draw import draw, to_html
+from kg.draw import draw, show, to_html
 from kg.draw.layout import layers, place, radius
 from kg.draw.look import FACTS, LOOKS, icons
 from kg.draw.network import Edge, Network, Node, Quote, Statement, degrees
@@ -387,6 +387,13 @@ def test_a_page_names_no_address_that_it_would_load() -> None:
         word for word in ("src=", "@import", "url(", "<link rel=stylesheet") if word in html.split("</style>")[0]
     ]
     assert "unsafe" not in html.split("</head>")[0]
+
+
+def test_a_notebook_shows_a_drawing_in_a_frame_of_its_own() -> None:
+    shown = show(_sample_graph())._repr_html_()
+    assert shown.startswith('<iframe sandbox="allow-scripts allow-downloads allow-popups"')
+    assert "<script" not in shown
+    assert unescape(shown).count("<script") == 3
 
 
 def test_a_dataset_is_drawn_as_the_union_of_its_graphs(tmp_path: Path) -> None:

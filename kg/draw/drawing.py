@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.draw.layout import layers, place
 from kg.draw.network import Network
-from kg.draw.page import page
+from kg.draw.page import frame, page
 from kg.draw.pictures import PICTURES
 from kg.draw.rdf import network
 from kg.draw.views import VIEWS, around_node, between, of_people
@@ -66,8 +67,23 @@ def draw(
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A page that a notebook shows when it is the last value of a cell, in Jupyter and in VS Code."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return frame(self.html)
+
+
+def show(graph: Graph, *, view: str = "network", title: str = "Knowledge graph") -> Drawing:
+    """The drawing of a graph for a notebook; ``draw`` writes it to a file, with more to choose."""
+    return Drawing(to_html(graph, view=view, title=title))
+
+
 def to_html(graph: Graph, *, view: str = "network", title: str = "Knowledge graph") -> str:
-    """The page of a whole graph as text; ``kg.draw.page.frame`` puts one into a notebook."""
+    """The page of a whole graph as text."""
     shown = _shown(graph, view=view, person=(), around=None, depth=1, start=None, end=None, title=title)
     return page(shown, layers(shown) if view == "advising" else place(shown), view=view)
 

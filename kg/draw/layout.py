@@ -20,8 +20,9 @@ Places = Mapping[str, tuple[float, float]]
 _GAP = 20.0  # between two nodes that are tied, beyond their own size
 _SEED = 7
 _GOLDEN = math.pi * (3 - math.sqrt(5))
-_MOST_PAIRS = 1200  # nodes up to which each pair is worked out
+_MOST_PAIRS = 500  # nodes up to which each pair is worked out
 _GRID = 256
+_BESIDE, _BELOW = 105.0, 140.0  # between two of a generation, and between two generations
 _CELL = 45.0  # the side of the squares in which parts are packed
 
 
@@ -47,20 +48,48 @@ def place(network: Network) -> Places:
 
 
 def layers(network: Network) -> Places:
-    """A place for every node of a genealogy: advisors above those whom they advised, a generation a row."""
+    """A place for every node of a genealogy: advisors above those whom they advised, a generation a row.
+
+    Families that nobody ties together stand beside each other, the largest first.
+    """
     import networkx as nx
 
     tree = nx.DiGraph()
     tree.add_nodes_from(node.id for node in network.nodes)
     tree.add_edges_from((edge.source, edge.target) for edge in network.edges if edge.source != edge.target)
-    generation = _generations(tree)
+    families = sorted(nx.weakly_connected_components(tree), key=lambda nodes: (-len(nodes), min(nodes)))
+    return _shelves([_family(tree.subgraph(sorted(family)).copy()) for family in families])
+
+
+def _family(tree: Any) -> Places:
     rows: dict[int, list[str]] = {}
-    for component in sorted(nx.weakly_connected_components(tree), key=lambda nodes: (-len(nodes), min(nodes))):
-        for node in sorted(component):
-            rows.setdefault(generation[node], []).append(node)
+    generation = _generations(tree)
+    for node in sorted(generation):
+        rows.setdefault(generation[node], []).append(node)
     for _ in range(12):
         _untangle(rows, tree)
     return _spread(rows, tree)
+
+
+def _shelves(families: Sequence[Places]) -> Places:
+    """Families from left to right and, where a shelf is full, on the next one below."""
+    boxes = [(max(xs) - min(xs), max(ys) - min(ys)) for xs, ys in (_across(family) for family in families)]
+    most = max((width for width, _ in boxes), default=0.0)
+    area = sum((width + _BESIDE) * (height + _BELOW) for width, height in boxes)
+    shelf = max(most, math.sqrt(area * 1.6))
+    places: dict[str, tuple[float, float]] = {}
+    x = y = deepest = 0.0
+    for family, (width, height) in zip(families, boxes, strict=True):
+        if x and x + width > shelf:
+            x, y, deepest = 0.0, y + deepest, 0.0
+        xs, ys = _across(family)
+        places.update({n: (round(x + a - min(xs), 1), round(y + b - min(ys), 1)) for n, (a, b) in family.items()})
+        x, deepest = x + width + _BESIDE, max(deepest, height + _BELOW)
+    return places
+
+
+def _across(family: Places) -> tuple[list[float], list[float]]:
+    return [x for x, _ in family.values()], [y for _, y in family.values()]
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -77,13 +106,18 @@ def _leaves(beside: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
 
 
 def _sunflower(count: int, hub: float) -> list[tuple[float, float]]:
-    """Places around a hub of a radius, evenly dense, from the inside out."""
+    """Places around a hub of a radius, evenly dense, from the inside out, with room for the hub's name below it."""
     first, each = hub + 18.0, 21.0
     offset = (first / each) ** 2
-    return [
-        (each * math.sqrt(offset + k) * math.cos(k * _GOLDEN), each * math.sqrt(offset + k) * math.sin(k * _GOLDEN))
-        for k in range(count)
-    ]
+    places: list[tuple[float, float]] = []
+    k = 0
+    while len(places) < count:
+        away, turn = each * math.sqrt(offset + k), k * _GOLDEN
+        x, y = away * math.cos(turn), away * math.sin(turn)
+        if abs(x) > 60 or not 0 < y < hub + 36:
+            places.append((x, y))
+        k += 1
+    return places
 
 
 def _cluster(
@@ -302,14 +336,13 @@ def _untangle(rows: Mapping[int, list[str]], tree: Any) -> None:
 
 def _spread(rows: Mapping[int, list[str]], tree: Any) -> Places:
     """Rows of even height; a node stands as near to the middle of its own as its neighbours in the row allow."""
-    width, height = 130.0, 150.0
-    across = {node: index * width for row in rows.values() for index, node in enumerate(row)}
+    across = {node: index * _BESIDE for row in rows.values() for index, node in enumerate(row)}
     for _ in range(30):
         for row in sorted(rows):
             wish = [_middle(node, tree, across) for node in rows[row]]
-            for node, x in zip(rows[row], _in_order(wish, width), strict=True):
+            for node, x in zip(rows[row], _in_order(wish, _BESIDE), strict=True):
                 across[node] = x
-    return {node: (round(across[node], 1), row * height) for row in sorted(rows) for node in rows[row]}
+    return {node: (round(across[node], 1), row * _BELOW) for row in sorted(rows) for node in rows[row]}
 
 
 def _middle(node: str, tree: Any, across: Mapping[str, float]) -> float:

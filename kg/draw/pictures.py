@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _INK, _LINE, _PAPER = "#17202c", "#b3bdca", "#ffffff"
 _RIM, _FONT = 70.0, 12.0
+#: Latin first, and then what fonts for other scripts are mostly called; matplotlib brings the first with it.
+_FAMILIES = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "Noto Sans", "PingFang SC")
 _ICON = 0.0458  # of a box of 24 to a circle of radius 1, so that the icon keeps within the shape
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -172,6 +175,7 @@ def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.collections import LineCollection
         from matplotlib.figure import Figure
+        from matplotlib.font_manager import get_font_names
         from matplotlib.patches import PathPatch
         from matplotlib.patheffects import withStroke
         from matplotlib.transforms import Affine2D
@@ -187,9 +191,10 @@ def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(left, left + width), ylim=(top + height, top), aspect="equal")
     axes.axis("off")
+    families = [name for name in _FAMILIES if name in set(get_font_names())]
     point = inches * 72  # a unit of the drawing in the points that fonts and lines are measured in
     axes.add_collection(
-        LineCollection([((a, b), (c, d)) for a, b, c, d in shown.lines], colors=_LINE, linewidths=point)
+        LineCollection([((a, b), (c, d)) for a, b, c, d in shown.lines], colors=_LINE, linewidths=point, zorder=0)
     )
     for node, x, y, reach in reversed(shown.nodes):
         look, place = LOOKS[node.kind], Affine2D().scale(reach).translate(x, y)
@@ -205,15 +210,18 @@ def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
             ha="center",
             va="top",
             color=_INK,
-            fontweight="semibold" if label.bold else "normal",
-            fontfamily=["DejaVu Sans", "Noto Sans CJK SC", "sans-serif"],
+            fontweight="bold" if label.bold else "normal",
+            fontfamily=families,
             path_effects=[withStroke(linewidth=label.size * point / 4, foreground=_PAPER)],
             parse_math=False,  # a dollar sign would begin a formula
         )
     out = io.BytesIO()
     # No time and no program in the file: the same graph gives the same bytes.
     empty = {"Software": None} if form == "png" else {"CreationDate": None, "Producer": None, "Creator": None}
-    figure.savefig(out, format=form, metadata=empty)
+    with warnings.catch_warnings():
+        # A sign that no font here has is drawn as a box; that it is so shows, and is no reason to fill the terminal.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(out, format=form, metadata=empty)
     return out.getvalue()
 
 

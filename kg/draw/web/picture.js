@@ -104,7 +104,7 @@ function paintOver(ctx) {
   const inView = (node) => isShown(node) && node.x > view.left - 60 / scale && node.x < view.right + 60 / scale && node.y > view.top - 60 / scale && node.y < view.bottom + 60 / scale;
   const candidates = byWeight.filter((node) => (!light || light.has(node.index)) && inView(node));
   if (state.chosen !== null && light) candidates.sort((a, b) => (b.index === state.chosen) - (a.index === state.chosen));
-  for (const label of placeLabels(candidates, light ? litEdges(light) : [], scale, Boolean(light))) paintLabel(ctx, label, scale);
+  for (const label of placeLabels(candidates, light ? litEdges(light) : [], scale, Boolean(light), { view, covered: [noteBox(view, scale)] })) paintLabel(ctx, label, scale);
 }
 
 // A way lights only its own lines; a neighbourhood lights the lines of its middle and of what was opened.
@@ -145,6 +145,13 @@ function paintArrow(ctx, from, to, scale) {
   ctx.fill();
 }
 
+// The note in the corner lies on the canvas; nothing is written beneath it.
+function noteBox(view, scale) {
+  const stage = byId("stage").getBoundingClientRect(), note = byId("shown").getBoundingClientRect();
+  const x = note.left - stage.left + view.left * scale, y = note.top - stage.top + view.top * scale;
+  return { x1: x, x2: x + note.width, y1: y, y2: y + note.height };
+}
+
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", sans-serif';
 const ruler = document.createElement("canvas").getContext("2d"), widths = new Map();
 
@@ -167,10 +174,12 @@ function inLines(text) {
 
 // Labels of one size on the screen, the weightiest first; one that would cover another, or a large thing, is left out
 // until there is room, that is, until the reader comes nearer.
-function placeLabels(candidates, lines, scale, lit, most = 260) {
-  const taken = [], placed = [];
+function placeLabels(candidates, lines, scale, lit, { most = 260, view = null, covered = [] } = {}) {
+  const taken = [...covered], placed = [];
+  // A label that the rim of the window would cut is put on the other side, or left out.
+  const whole = (box) => !view || (box.x1 >= view.left * scale && box.x2 <= view.right * scale && box.y1 >= view.top * scale && box.y2 <= view.bottom * scale);
   // The name of a page's owner may lie over small things: a picture of people without their names says nothing.
-  const free = (box, bold) => taken.every((t) => (bold && t.small) || box.x1 > t.x2 || box.x2 < t.x1 || box.y1 > t.y2 || box.y2 < t.y1);
+  const free = (box, bold) => whole(box) && taken.every((t) => (bold && t.small) || box.x1 > t.x2 || box.x2 < t.x1 || box.y1 > t.y2 || box.y2 < t.y1);
   for (const node of candidates.slice(0, 500)) {
     const r = node.size * scale * 0.8;
     if (r > 3) taken.push({ x1: node.x * scale - r, x2: node.x * scale + r, y1: node.y * scale - r, y2: node.y * scale + r, small: r < 9 && !node.pages });
@@ -178,7 +187,7 @@ function placeLabels(candidates, lines, scale, lit, most = 260) {
   for (const node of candidates.slice(0, 1500)) {
     if (placed.length >= most) break;
     // From afar only what ties things together is named; the rest when the reader comes nearer or chooses it.
-    if (!node.pages && !lit && node.size * scale < (node.minor ? 9 : 4)) continue;
+    if (!node.pages && !lit && DATA.view !== "advising" && node.size * scale < (node.minor ? 9 : 4)) continue;
     const bold = Boolean(node.pages) || node.index === state.chosen, size = bold ? 13 : 12, rows = inLines(node.name);
     const w = Math.max(...rows.map((row) => widthOf(row, size, bold))) / 2 + 2, h = rows.length * size * 1.15 + 1;
     const x = node.x * scale, y = node.y * scale, r = node.size * scale;
@@ -279,7 +288,7 @@ function toSvg() {
     const look = DATA.kinds[node.kind];
     parts.push(`<g transform="translate(${n(node.x)} ${n(node.y)}) scale(${node.size})"${dim(light && light.has(node.index))}><path d="${look.shape}" fill="${look.fill}"/><path d="${look.icon}" fill="${look.ink}" transform="translate(-.55 -.55) scale(.0458)"/></g>`);
   }
-  for (const label of placeLabels(light ? shown.filter((node) => light.has(node.index)) : shown, [...lit], scale, Boolean(light), 2000)) {
+  for (const label of placeLabels(light ? shown.filter((node) => light.has(node.index)) : shown, [...lit], scale, Boolean(light), { most: 2000 })) {
     label.rows.forEach((row, k) => {
       const y = label.y + (label.size * (0.95 + 1.15 * k)) / scale;
       parts.push(`<text x="${n(label.x)}" y="${n(y)}" text-anchor="middle" font-family="${xml(FONT)}" font-size="${n(label.size / scale)}" ${label.bold ? 'font-weight="600" ' : ""}fill="${label.soft ? paper.soft : paper.ink}" stroke="${paper.bg}" stroke-width="${n(3 / scale)}" paint-order="stroke">${xml(row)}</text>`);

@@ -118,7 +118,6 @@ function drawLanes() {
 function drawAxis(grid, x, width, height) {
   const axis = byId("axis");
   axis.replaceChildren();
-  axis.setAttribute("viewBox", `0 0 ${width} 26`);
   axis.style.width = `${width}px`; // a scrollbar makes the lanes narrower than their box
   const wish = ((span[1] - span[0]) * 75) / width;
   const step = [1 / 12, 0.25, 1, 2, 5, 10, 20, 50, 100].find((size) => size >= wish) || 200;
@@ -146,7 +145,8 @@ function drawPerson(svg, index, x, y, width) {
     for (const bar of bars) {
       const x1 = x(bar.from), x2 = Math.max(x(bar.to), x1 + 7);
       if (x2 < 0 || x1 > width) continue;
-      const text = short(words(bar.fact).text, 60), w = widthOf(text, 12, false);
+      const room = Math.max(Math.min(x2, width) - Math.max(x1, 0) - 14, width - x2 - 20, x1 - 14, 60);
+      const text = fitted(words(bar.fact).text, room), w = widthOf(text, 12, false);
       const inside = w + 14 < Math.min(x2, width) - Math.max(x1, 0);
       const before = !inside && x2 + w + 14 > width && Math.max(x1, 0) > w + 14;
       const left = before ? x1 - w - 8 : x1, right = inside || before ? x2 : x2 + w + 8;
@@ -158,6 +158,13 @@ function drawPerson(svg, index, x, y, width) {
     y += rows.length * 23 + (rows.length ? 7 : 0);
   }
   return y;
+}
+
+// As many of the words as there is room for.
+function fitted(text, room) {
+  let most = Math.min(60, text.length);
+  while (most > 6 && widthOf(short(text, most), 12, false) > room) most -= 2;
+  return short(text, most);
 }
 
 const extent = (when) => ({
