@@ -36,7 +36,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"|M\.\s?Phil\.?|MEng\b|M\.?\s?Eng\.?(?!\w)|M\.E\.?(?!\w)|M\.?\s?Tech\.?(?!\w)|MBA\b|M\.B\.A\.?|MFA\b"
         rf"|MSE\b|M\.S\.E\.?"
         rf"|MPH\b|MRes\b|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b"
-        rf"|MCS\b|MIS\b|MEd\b|S\.M\.?(?!\w)|SM\b(?=\s+in)"
+        rf"|MCS\b|MBiolSci\b|MChem\b|MComp\b|MGeol\b|MPharm\b|MLitt\b|MSt\b|MMus\b|MArch\b|M\.Arch\.?(?!\w)|MAcc\b|MPhil\b|MIS\b|MEd\b|S\.M\.?(?!\w)|SM\b(?=\s+in)"
         rf"|[Mm]aster(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b"
         rf"|Mag[ií]ster|[Mm]á[sx]ter|[Mm]agistère|[Mm]aîtrise|[Mm]estrado"
         r"|[Ll]aurea\s+[Mm]agistrale|Diplom(?:a?-?(?:[Ii]ng(?:enieur|\.)|[Mm]athematiker|[Pp]hysiker"
@@ -57,7 +57,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma"
+        r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?(?=\s+(?:in|degrees?)\b|\s*[:：])|\bMinor\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma"
         r"|degree|student))?|\b[Ee]xchange\s+(?:[Ss]tudent|[Pp]rogram(?:me)?|[Ss]emester|[Ss]tud(?:ies|y))\b"
         r"|\b[Ee]xchange(?=,|\s*\(|\s*$|\s+at)|[Ss]ummer\s+[Ss]chool|[Ss]tudy\s+[Aa]broad"
         r"|[Cc]ertificate\b|[Hh]abilitation|Abitur|[Bb]accalauréat|[Ss]econdary\s+[Ss]chool|\bA\.?-?[Ll]evels?\b"

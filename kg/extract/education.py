@@ -54,7 +54,9 @@ def education(page: Page) -> Iterator[Fact]:
     for passage in groups(page, _LISTED):
         yield from _entry(page, passage)
     for passage in page.passages:
-        if passage.section in _PROSE and passage.kind is not BlockKind.HEADING:
+        if _is_degree_line(passage):
+            yield from _entry(page, passage)
+        elif passage.section in _PROSE and passage.kind is not BlockKind.HEADING:
             for start, end in sentences(passage.text):
                 if _speaks_of_own(passage, start, end):
                     yield from _sentence(page, passage, start, end)
@@ -64,6 +66,19 @@ def education(page: Page) -> Iterator[Fact]:
                         yield from _degree(
                             page, passage, Part(degree, degree.start, degree.end, degree.start), listed=False, shared=[]
                         )
+
+
+def _is_degree_line(passage: Passage) -> bool:
+    """A degree, a school and a date as one item of another list: a career told in one row of posts and degrees."""
+    if passage.kind is not BlockKind.ITEM or passage.section not in _PROSE or passage.section in _LISTED:
+        return False
+    text = passage.text
+    degree = next(degrees(text), None)
+    if degree is None or len(text) > 160 or not dates_in(text):
+        return False
+    before = "".join(c for c in text[: degree.start] if c.isalpha())
+    dated = dates_in(text)[0].end <= degree.start
+    return (not before or dated) and any(a.organization and a.organization.kind == "org" for a in affiliations(text))
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -244,6 +259,13 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
     known = [a for a in affiliations(text, start, end) if _is_school(text, a)]
     for i, degree in enumerate(named):
         if _ASIDE.search(text, max(start, degree.start - 24), degree.start):
+            told = next((a for a in known if _AT_ONCE.fullmatch(text, degree.end, a.start)), None)
+            if told is not None:
+                # "During my Ph.D. in Physics at X, …": the place is named at once
+                yield from _degree(
+                    page, passage, Part(degree, degree.start, told.end, degree.start), listed=False, shared=[told]
+                )
+                continue
             # "During my Ph.D., I visited X": what follows is not the place of the degree
             aside = Part(degree, degree.start, degree.end, degree.start)
             yield from _degree(page, passage, aside, listed=False, shared=[])
@@ -275,6 +297,7 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
 _ASIDE = re.compile(
     r"\b(?:during|throughout|prior\s+to|before|after|since)\s+(?:my|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
+_AT_ONCE = re.compile(r"(?:\s+(?!and\b|I\b)[^\s,.;]+){0,7}\s+(?:at|from|in)\s+(?:the\s+)?")
 _OWN = re.compile(
     r"(?P<own>\b(?:during|in|of|for|throughout|since|after|before)\s+my\s+)(?=ph\.?\s?d|master|doctora|bachelor"
     r"|undergrad)",
@@ -351,7 +374,8 @@ _FIELD_STOP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_FIELDS = re.compile(
-    r"^(?:(?:the|a|an|my|his|her|their|our|this|student|candidate|honours?|honors?|distinction|progress|expected"
+    r"^(?:(?:received|obtained|earned|got|completed|studying|pursuing|awarded|working|started|finished|for|导师|指导"
+    r"|the|a|an|my|his|her|their|our|this|student|candidate|honours?|honors?|distinction|progress|expected"
     r"|first|second|third|present|now|gpa|summa|magna|cum|advis\w+|supervis\w+|thesis|dissertation|research|with"
     r"|from|at|since|there|which|and|or|i|he|she|degree|level|school|program|spring|summer|fall|winter|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun"

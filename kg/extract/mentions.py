@@ -345,6 +345,11 @@ def _typed(name: Sequence[tuple[str, int, int]], text: str) -> Iterator[Chunk]:
         yield Chunk(start, end, "place")
         return
     kind = _kind(words, written)
+    if kind == "org" and words[-2:-1] and words[-2] in _STRONG and name[-1][0] in gazetteer("places"):
+        # "Peking University Beijing": the blank between name and town was a line's end
+        yield Chunk(start, name[-2][2], kind)
+        yield Chunk(name[-1][1], end, "place")
+        return
     if len(words) == 1 and kind != "name" and written not in gazetteer("organization_names"):
         return  # a cue word alone names nothing
     if kind == "org" and words[0] in _STRONG or "california" in words:

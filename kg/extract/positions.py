@@ -421,7 +421,7 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
                 and re.search(
                     r"\band\s+(?:at\s+|the\s+|in\s+)*$", text[max(other.start - 12, 0) : other.start], re.IGNORECASE
                 )
-                and other.organization.kind in ("org", "either")
+                and other.organization.kind == "org"
             ):
                 yield from _position(
                     page, passage, role, other, dates[:1], (lead, last), listed=False, sentence=(start, end)
@@ -478,7 +478,7 @@ def _is_post(text: str, role: RoleMention, start: int) -> bool:
         r"(?:as|during|completed|did|finish\w+|started|for)\s+my\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE
     ):
         return False
-    return not (role.plural and not re.search(r"\b(?:internships?|fellowships?)\b", words, re.IGNORECASE))
+    return not (role.plural and not re.search(r"\b(?:internships?|fellowships?|post-?docs)\b", words, re.IGNORECASE))
 
 
 _OFFICE = re.compile(
@@ -496,6 +496,8 @@ _CLUB = re.compile(
 
 def is_office(text: str, role: RoleMention, end: int) -> bool:
     """An office in a society, a committee or a conference: service, and no post."""
+    if re.search(r"\b(?:editor|reviewer|referee)\b", text[role.start : role.end], re.IGNORECASE):
+        return True
     return bool(_OFFICE.search(text, role.start, role.end)) and bool(
         _CLUB.search(text, role.start, min(end, role.end + 70))
     )

@@ -204,7 +204,8 @@ def roles(text: str, start: int = 0, end: int | None = None, *, listed: bool = F
         if not listed and text[first:close].casefold().rstrip("s") in _ALONE and not _NAMED.search(text, 0, first):
             continue
         head = text[match.start() : close].split()[-1].casefold()
-        if head.rstrip("s") in _TAKES_OF or head in _TAKES_OF:
+        named_whole = re.match(r"\s+of\s+the\b", text[close : close + 12])  # "director of the X": X is where, not what
+        if not named_whole and (head.rstrip("s") in _TAKES_OF or head in _TAKES_OF):
             close = _of(text, close, stop)
         last = close
         yield RoleMention(first, close, plural)

@@ -28,11 +28,24 @@ def is_alike(left: str, right: str) -> bool:
         return False
     if a == b or fuzz.token_set_ratio(a, b) >= _ALIKE:
         return True
-    return _initials(left) == b.replace(" ", "") or _initials(right) == a.replace(" ", "")
+    return _is_acronym(a.replace(" ", ""), left, b) or _is_acronym(b.replace(" ", ""), right, a)
 
 
-def _initials(text: str) -> str:
-    return "".join(w[0] for w in re.findall(r"\w+", text) if w[0].isupper()).casefold() or "?"
+def _is_acronym(short: str, written: str, long: str) -> bool:
+    """Whether a short name is made of the beginnings of a long one's words: SUSTech, UIUC, NUS."""
+    words = long.split()
+    if not 2 <= len(short) <= 12 or len(words) < 2 or sum(c.isupper() for c in written) < 2:
+        return False
+    return _spelled(short, words)
+
+
+def _spelled(short: str, words: list[str]) -> bool:
+    if not words:
+        return not short
+    first = next(
+        (n for n, (a, b) in enumerate(zip(short, words[0], strict=False)) if a != b), min(len(short), len(words[0]))
+    )
+    return any(_spelled(short[n:], words[1:]) for n in range(1, min(first, 4) + 1))
 
 
 def _agree(left: Fact, right: Fact, slot: str) -> bool | None:
