@@ -345,7 +345,7 @@ def _typed(name: Sequence[tuple[str, int, int]], text: str) -> Iterator[Chunk]:
         yield Chunk(start, end, "place")
         return
     kind = _kind(words, written)
-    if kind == "org" and words[-2:-1] and words[-2] in _STRONG and name[-1][0] in gazetteer("places"):
+    if kind == "org" and len(words) > 2 and words[-2] in _STRONG and name[-1][0] in gazetteer("places"):
         # "Peking University Beijing": the blank between name and town was a line's end
         yield Chunk(start, name[-2][2], kind)
         yield Chunk(name[-1][1], end, "place")

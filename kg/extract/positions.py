@@ -327,7 +327,7 @@ _HOLDS = re.compile(
     r"\b(?:I|i)[’']?\s?(?:am|m|’m|was|have\s+been|had\s+been|’ve\s+been|worked|work|served|serve|joined|spent"
     r"|interned|did|have\s+worked|currently|held|hold|started|finished|completed|became|also|had|will|lead|led"
     r"|direct|founded|co-founded|have)\b"
-    r"|\b(?:is|was|works?|worked|served?|joined|interned|has\s+been|has\s+worked|held|holds|became|appointed"
+    r"|\b(?:is|was|taught|works?|worked|served?|joined|interned|has\s+been|has\s+worked|held|holds|became|appointed"
     r"|employed|founded)\b"
     r"|\b(?:currently|previously|formerly|prior\s+to|before\s+(?:that|joining|my)|after)\b|\b(?:internships?"
     r"|postdoc\w*)\b|^\s*(?:[A-Z][\w ]+\s)?(?:[Ii]ntern|[Pp]ostdoc|[Pp]rofessor|[Rr]esearch)"
@@ -403,11 +403,7 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
                 in ("as", "as a", "as an", "as the", ":", "", "'s", "’s")
             ):
                 here = before[-1:]
-        dates = (
-            [d for d in dates_in(text) if (named[i - 1].end if i else start) <= d.start < last]
-            if len(named) > 1
-            else [d for d in dates_in(text) if start <= d.start < end]
-        )
+        dates = _dates_of(text, named, i, start, end)
         if not here and not dates and not _NOW.search(words):
             continue
         lead = start if i == 0 else named[i - 1].end
@@ -426,6 +422,19 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
                 yield from _position(
                     page, passage, role, other, dates[:1], (lead, last), listed=False, sentence=(start, end)
                 )
+
+
+def _dates_of(text: str, named: Sequence[RoleMention], i: int, start: int, end: int) -> list[DateMention]:
+    """The dates of one of a sentence's posts: in front of each where the sentence begins with one, else behind each."""
+    every = [d for d in dates_in(text) if start <= d.start < end]
+    if len(named) == 1 or not every:
+        return every
+    if every[0].start < named[0].start:
+        first, last = named[i - 1].end if i else start, named[i].start
+    else:
+        first, last = named[i].end, named[i + 1].start if i + 1 < len(named) else end
+    here = [d for d in every if first <= d.start < last]
+    return here or ([every[0]] if len(every) == 1 and i == 0 else [])
 
 
 def _best(text: str, here: Sequence[Affiliation]) -> Affiliation | None:
