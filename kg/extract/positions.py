@@ -37,6 +37,9 @@ def positions(page: Page) -> Iterator[Fact]:
     for passage in groups(page, (Section.EDUCATION,)):
         if _STAY.search(passage.text) and not any(True for _ in degrees(passage.text)):
             yield from _entry(page, passage)
+    for passage in groups(page, (Section.AWARDS,)):
+        if _HONOUR_WITH_POST.search(passage.text) and not _HONOUR.search(passage.text):
+            yield from _entry(page, passage)
     for passage in groups(page, _LISTED):
         if _is_prose(passage):
             for start, end in sentences(passage.text):
@@ -53,6 +56,17 @@ def positions(page: Page) -> Iterator[Fact]:
 _STAY = re.compile(
     r"\b(?:visiting\s+(?:\w+\s+)?(?:scholar|student|researcher|fellow)|research\s+(?:assistant|intern|stay|visit)"
     r"|postdoc\w*|post-doc\w*)\b|访问学者|博士后",
+    re.IGNORECASE,
+)
+
+# Under "Honors" some list a post: "Visiting Professor at X, 2019". What names an honour as well is an award.
+_HONOUR_WITH_POST = re.compile(
+    r"\b(?:visiting|guest|adjunct|honorary|invited)\s+(?:\w+\s+)?(?:professor|researcher|scholar|scientist|lecturer|fellow)"
+    r"\s+(?:at|of|in)\b|\b(?:professor|researcher|scientist|lecturer)\s+at\b",
+    re.IGNORECASE,
+)
+_HONOUR = re.compile(
+    r"\b(?:award|prize|medal|scholarship|fellowship|best|outstanding|excellent|grant|winner|nominat\w*|top)\b",
     re.IGNORECASE,
 )
 
@@ -417,7 +431,7 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
                 and re.search(
                     r"\band\s+(?:at\s+|the\s+|in\s+)*$", text[max(other.start - 12, 0) : other.start], re.IGNORECASE
                 )
-                and other.organization.kind == "org"
+                and other.organization.kind in ("org", "name")
             ):
                 yield from _position(
                     page, passage, role, other, dates[:1], (lead, last), listed=False, sentence=(start, end)
@@ -455,7 +469,9 @@ def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
     if place.organization is not None and place.organization.kind == "name":
         return bool(
             re.search(
-                r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?)$", gap, re.IGNORECASE
+                r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?|\b(?:such\s+as|including|like)\s+)$",
+                gap,
+                re.IGNORECASE,
             )
         ) and not re.search(r"\b(?:Prof|Dr|Professor|Mr|Ms)\.?\s*$", gap)
     return True
@@ -514,7 +530,7 @@ def is_office(text: str, role: RoleMention, end: int) -> bool:
 
 _WORKED = re.compile(
     r"\b(?:work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience|time|stint"
-    r"|years?)\s+(?:\w+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
+    r"|years?)\s+(?:[\w.’'-]+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 

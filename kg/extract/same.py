@@ -100,7 +100,11 @@ def _same_position(left: Fact, right: Fact) -> bool:
         )
     if organization is None:
         return role is True and not _both(left, right, "organization")
-    return role is not False or _both(left, right, "current") and _stem(left) == _stem(right)
+    if role is not False:
+        return True
+    # "my internships at X" and "Research Intern, X"; "research scientist" now and "Researcher" now
+    loose = _both(left, right, "current") or _stem(left) == "intern"
+    return loose and _stem(left) == _stem(right)
 
 
 def _stem(fact: Fact) -> str:
