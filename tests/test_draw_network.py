@@ -25,7 +25,7 @@ from kg.draw.network import Edge, Network, Node, Quote, Statement, degrees
 from kg.draw.page import as_json
 from kg.draw.pictures import PICTURES, scene, svg
 from kg.draw.rdf import TIES, network
-from kg.draw.views import VIEWS, advising, around_node, between, coauthors, of_people
+from kg.draw.views import VIEWS, advising, between, coauthors, near, people_named, thing_named
 from kg.draw.when import Stretch, holds, stretches
 from kg.errors import GraphError, SettingsError
 from kg.model import EntityKind, Kind
@@ -223,9 +223,16 @@ def test_coauthors_are_tied_by_their_works_and_the_facts_behind_them() -> None:
 
 
 def test_a_person_is_shown_with_what_is_near() -> None:
-    assert _names(of_people(SAMPLE, ["ulf"], 1)) == {"Ulf Brandt", "Mira Sólberg"}
-    assert "Northern University" in _names(of_people(SAMPLE, ["ulf"], 2))
-    assert _names(around_node(SAMPLE, "Fjord Medal", 0)) == {"Fjord Medal"}
+    ulf = people_named(SAMPLE, ["ulf"])
+    assert _names(near(SAMPLE, ulf, 1)) == {"Ulf Brandt", "Mira Sólberg"}
+    assert "Northern University" in _names(near(SAMPLE, ulf, 2))
+    assert _names(near(SAMPLE, [thing_named(SAMPLE, "Fjord Medal")], 0)) == {"Fjord Medal"}
+
+
+def test_what_is_near_is_counted_in_the_lines_of_the_view() -> None:
+    # Tove is two steps from Ulf in the network, but nobody advised her.
+    assert _names(near(advising(SAMPLE), people_named(SAMPLE, ["ulf"]), 9)) == {"Ulf Brandt", "Mira Sólberg"}
+    assert near(advising(SAMPLE), people_named(SAMPLE, ["tove"]), 9).nodes == ()
 
 
 @pytest.mark.parametrize(
@@ -237,7 +244,7 @@ def test_a_person_is_shown_with_what_is_near() -> None:
 )
 def test_a_name_that_is_not_clear_is_answered_with_a_sentence(name: str, message: str) -> None:
     with pytest.raises(SettingsError, match=message):
-        of_people(SAMPLE, [name], 1)
+        people_named(SAMPLE, [name])
 
 
 def test_a_period_keeps_what_holds_in_it_and_says_what_it_leaves_out() -> None:
@@ -422,6 +429,8 @@ def test_a_wrong_setting_is_one_sentence(
 def test_a_graph_without_facts_and_a_missing_folder_are_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="no facts to draw"):
         draw(Graph(), tmp_path / "n.html")
+    with pytest.raises(GraphError, match="in the view 'coauthors'"):
+        draw(_sample_graph(), tmp_path / "n.html", view="coauthors")
     with pytest.raises(GraphError, match="cannot be written"):
         draw(_sample_graph(), tmp_path / "none" / "n.html")
 

@@ -14,7 +14,7 @@ from kg.draw.network import Network
 from kg.draw.page import frame, page
 from kg.draw.pictures import PICTURES
 from kg.draw.rdf import network
-from kg.draw.views import VIEWS, around_node, between, of_people
+from kg.draw.views import VIEWS, between, near, people_named, thing_named
 from kg.errors import GraphError, SettingsError
 
 if TYPE_CHECKING:
@@ -109,11 +109,16 @@ def _shown(
         raise GraphError("the graph holds no facts to draw; build one with kg build")
     if start is not None or end is not None:
         whole = between(whole, start, end)
-    if people:
-        whole = of_people(whole, people, depth)
-    if around:
-        whole = around_node(whole, around, depth)
-    return VIEWS[view](whole)
+    middles = [*people_named(whole, people), *([thing_named(whole, around)] if around else [])]
+    # The view first: in a genealogy, two steps are two generations.
+    shown = VIEWS[view](whole)
+    if middles:
+        shown = near(shown, middles, depth)
+    if not shown.nodes:
+        raise GraphError(
+            f"nothing of what was asked for is in the view {view!r}; the view 'network' shows all there is"
+        )
+    return shown
 
 
 def _write(path: Path, content: bytes) -> None:

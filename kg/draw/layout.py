@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from kg.draw.network import Network, degrees, neighbours
@@ -212,10 +213,13 @@ def _level(places: Any) -> Any:
 def _pairs(places: Any, mass: Any) -> Any:
     import numpy as np
 
-    gap = places[:, None, :] - places[None, :, :]
-    square = (gap**2).sum(axis=2).clip(1.0)
+    x, y = places.T
+    square = ((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2).clip(1.0)
     np.fill_diagonal(square, np.inf)
-    return (gap * (mass[None, :, None] / square[:, :, None])).sum(axis=1) * mass[:, None]
+    weight = mass / square
+    # Not @: a matrix product may be shared among threads, and then its last digits depend on their number.
+    push = places * weight.sum(axis=1)[:, None] - np.einsum("ij,jk->ik", weight, places)
+    return push * mass[:, None]
 
 
 def _mesh(places: Any, mass: Any) -> Any:
@@ -231,7 +235,8 @@ def _mesh(places: Any, mass: Any) -> Any:
     density = np.zeros((2 * _GRID, 2 * _GRID))
     for dx, dy, weight in weights:
         np.add.at(density, (corner[:, 0] + dx, corner[:, 1] + dy), weight * mass)
-    field = [np.fft.irfft2(np.fft.rfft2(density) * kernel) for kernel in _kernels()]
+    spectrum = np.fft.rfft2(density)
+    field = [np.fft.irfft2(spectrum * kernel) for kernel in _kernels()]
     push = np.zeros_like(places)
     for dx, dy, weight in weights:
         for axis in (0, 1):
@@ -239,6 +244,7 @@ def _mesh(places: Any, mass: Any) -> Any:
     return push / cell * mass[:, None]
 
 
+@cache
 def _kernels() -> tuple[Any, Any]:
     import numpy as np
 

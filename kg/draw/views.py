@@ -84,22 +84,24 @@ VIEWS: Mapping[str, Callable[[Network], Network]] = MappingProxyType(
 # what is asked for by name, place and time
 
 
-def of_people(network: Network, names: Sequence[str], depth: int) -> Network:
-    """The people named and what is up to ``depth`` steps from them."""
+def people_named(network: Network, names: Sequence[str]) -> list[str]:
+    """The ids of the people of these names, in their order."""
     people = [node for node in network.nodes if node.kind is _PERSON]
-    return _near(network, [_named(people, name).id for name in names], depth)
+    return [_named(people, name).id for name in names]
 
 
-def around_node(network: Network, name: str, depth: int) -> Network:
-    """One thing and what is up to ``depth`` steps from it."""
-    return _near(network, [_named(network.nodes, name).id], depth)
+def thing_named(network: Network, name: str) -> str:
+    """The id of the thing of this name, of whatever kind."""
+    return _named(network.nodes, name).id
 
 
-def _near(network: Network, middles: Sequence[str], depth: int) -> Network:
+def near(network: Network, middles: Sequence[str], depth: int) -> Network:
+    """Some things and what is up to ``depth`` steps from one of them; of the middles, those that are in the network."""
     if depth < 0:
         raise SettingsError(f"--depth {depth} is less than 0; take 1 for the neighbours, 2 for theirs")
     beside = neighbours(network)
-    kept, rim = set(middles), set(middles)
+    kept = set(middles) & beside.keys()
+    rim = set(kept)
     for _ in range(depth):
         rim = {other for node in rim for other in beside[node]} - kept
         kept |= rim

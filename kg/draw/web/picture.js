@@ -238,7 +238,7 @@ function show(indexes, animate = true) {
   const wide = stage.clientWidth - (stage.clientWidth > 600 ? 190 : 110), high = stage.clientHeight - 110;
   network.moveTo({
     position: { x: box.left + box.width / 2, y: box.top + box.height / 2 },
-    scale: Math.max(0.01, Math.min(1.5, wide / Math.max(box.width, 1), high / Math.max(box.height, 1))),
+    scale: Math.max(0.01, Math.min(1.8, wide / Math.max(box.width, 1), high / Math.max(box.height, 1))),
     animation: still ? false : { duration: 450, easingFunction: "easeInOutQuad" },
   });
 }
