@@ -43,7 +43,14 @@ def _shown(cell: Any) -> str:
         for prefix, namespace in vocab.PREFIXES.items():
             if value.startswith(namespace):
                 value = f"{prefix}:{value[len(namespace) :]}"
+        if _OURS.search(value):
+            value = value.rsplit("/", 1)[-1]  # a key says whom it means; its address is for programs
     return _STEERING.sub(" ", value).strip()
+
+
+# An entity of a graph: its kind, and a key that ends in a part of a hash.
+_OURS = re.compile(r"/[a-z]+/[\w%-]+-[0-9a-f]{6,}$")
+_WORD = 14  # columns; a longer word may be cut
 
 
 def _is_literal(cell: Any) -> bool:
@@ -59,10 +66,15 @@ def _table(rows: Rows, width: int | None) -> str:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in rows.columns:
-        table.add_column(column, overflow="fold")
-    for row in rows.rows:
-        table.add_row(*(Text(_shown(cell)) for cell in row))
+    shown = [[_shown(cell) for cell in row] for row in rows.rows]
+    # A column in which nothing stands tells nothing, and takes the room of those that do.
+    kept = [i for i in range(len(rows.columns)) if not shown or any(row[i] for row in shown)]
+    for i in kept:
+        words = " ".join([rows.columns[i], *(row[i] for row in shown)]).split()
+        widest = min(max(map(len, words), default=1), _WORD) if len(kept) <= 9 else 1
+        table.add_column(rows.columns[i], overflow="fold", min_width=widest)
+    for row in shown:
+        table.add_row(*(Text(row[i]) for i in kept))
     out = io.StringIO()
     console = Console(file=out, width=width or shutil.get_terminal_size((120, 24)).columns, color_system=None)
     console.print(table)
