@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.extract.education import education
+from kg.extract.grants import grants
 from kg.extract.identifiers import identifiers
 from kg.extract.identity import identity
 from kg.extract.interests import interests
@@ -13,6 +14,8 @@ from kg.extract.merge import merge
 from kg.extract.page import Page, analyse
 from kg.extract.people import people
 from kg.extract.positions import positions
+from kg.extract.projects import projects
+from kg.extract.teaching import teaching
 from kg.extract.unread import unread
 from kg.model import Document, Fact, Kind, Note
 
@@ -24,6 +27,9 @@ EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
     Kind.POSITIONS: positions,
     Kind.INTERESTS: interests,
     Kind.PEOPLE: people,
+    Kind.GRANTS: grants,
+    Kind.PROJECTS: projects,
+    Kind.TEACHING: teaching,
 }
 
 
