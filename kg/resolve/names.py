@@ -11,17 +11,18 @@ from hashlib import blake2b
 from anyascii import anyascii
 
 
-def _set(words_of_table: str) -> frozenset[str]:
+def set_of(words_of_table: str) -> frozenset[str]:
+    """A table of words that is written as one text."""
     return frozenset(words_of_table.split())
 
 
 #: Little words that people add and drop: "Institute for Physics", "University of Illinois at Urbana".
-LITTLE_WORDS = _set(
+LITTLE_WORDS = set_of(
     "the of and at in for on de del la las los le les du des di da do dos das e y et und fur der die das van"
 )
 
 #: Endings that say how a company is founded, not which it is.
-LEGAL_FORMS = _set(
+LEGAL_FORMS = set_of(
     "inc incorporated llc ltd limited corp gmbh plc ag sa ab as bv nv oy kk srl spa llp pty pvt co company"
 )
 
@@ -163,8 +164,8 @@ class PersonName:
         return any(len(part) > 1 for part in self.given)
 
 
-_TITLES = _set("prof professor dr mr mrs ms phd md sir dame jr sr ii iii iv drs ir")
-_PARTICLES = _set("van von der den de la le du di da dos del della ter ten bin ibn al el st")
+_TITLES = set_of("prof professor dr mr mrs ms phd md sir dame jr sr ii iii iv drs ir")
+_PARTICLES = set_of("van von der den de la le du di da dos del della ter ten bin ibn al el st")
 _PARENTHESIS = re.compile(r"\s*[(（][^()（）]*[)）]")
 _MARKS = re.compile(r"[*†‡§¶#^∗✉]+|\d+$")
 

@@ -26,7 +26,7 @@ class Record:
 class Standing:
     """The key that a mention has by its own profile and the shipped data alone, and why.
 
-    ``record`` describes the thing where it is known apart from the mention; ``right`` is what was compared with.
+    ``record`` describes the thing where it is known apart from the mention, ``above`` what it belongs to.
     Because no other profile has a say, a page that is added later cannot move the key.
     """
 
@@ -34,6 +34,6 @@ class Standing:
     key: str
     score: float
     reasons: tuple[str, ...]
-    right: str = ""
     record: Record | None = None
     parent: str = ""
+    above: Record | None = None
