@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.extract.awards import awards
 from kg.extract.education import education
 from kg.extract.grants import grants
 from kg.extract.identifiers import identifiers
@@ -27,6 +28,7 @@ EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
     Kind.POSITIONS: positions,
     Kind.INTERESTS: interests,
     Kind.PEOPLE: people,
+    Kind.AWARDS: awards,
     Kind.GRANTS: grants,
     Kind.PROJECTS: projects,
     Kind.TEACHING: teaching,
