@@ -37,7 +37,9 @@ _RANK = re.compile(
 _AMOUNT = re.compile(
     r"\(\s*[^()]*(?:[$€£¥]|CNY|USD|EUR|RMB|top\s+\d|[\d,]{4,}|\d+\s*[kK]\b|\d+\s*/\s*\d+|\d+\s*%)[^()]*\)"
 )
-_APART = re.compile(r"\s*(?:[;|·]|,(?!\s*(?:Inc|Ltd|Jr)\b)|，|；|\s[–—-]\s|\n|<br>)\s*|\s+\(|\)|\.\s+(?=[A-Z])|\.$")
+_APART = re.compile(
+    r"\s*(?:[;|·]|,(?!\s*(?:Inc|Ltd|Jr)\b)|，|；|\s[–—-]\s|\n|<br>)\s*|\s+\(|\)|(?<=[a-z]{3})\.\s+(?=[A-Z])|\.$"
+)
 _EDGE = " \t*_,.;:–—-|()[]“\"'!🏆🎉🏅⭐✨"
 _FROM = re.compile(
     r"\s+(?:at|from|by|sponsored\s+by|awarded\s+by|presented\s+by|@)\s+(?:the\s+)?(?=[A-Z\u4e00-\u9fff])"
@@ -50,6 +52,12 @@ _LABEL = re.compile(
     r"^(?:leaderboard|code|technical\s+report|link|certificate|news|paper|pdf|slides|project\s+leader|details?"
     r"|more|video|report|photo|website)$",
     re.I,
+)
+# Under "Honors" stand posts and memberships too: "Visiting Professor at X", "Expert member of Y".
+_OTHER_KIND = re.compile(
+    r"^\W*(?:\w+\s+)?(?:member|visiting\s+\w+|guest\s+\w+)\s+(?:of|at)\b|\b(?:list|version|page)\s+(?:of|see)\b"
+    r"|完整版见",
+    re.IGNORECASE,
 )
 _NOT_OWN = re.compile(
     r"\b(?:(?:my|our|his|her)\s+(?:\w+\s+){0,2}(?:students?|advisor|supervisor|colleague)|who\s+(?:is|was|won"
@@ -111,7 +119,7 @@ def _entry(
     text = passage.text
     date = date or next((d for d in dates_in(text) if start <= d.start < end), None)
     parts = _parts(text, start, end)
-    if not parts or len(text[start:end]) > 400:
+    if not parts or len(text[start:end]) > 400 or _OTHER_KIND.search(text, start, end):
         return
     named = [p for p in parts if _AWARD.search(text, *p)]
     if len(parts) > 2 and len(named) == len(parts) and not any(_RANK.match(text[a:b]) for a, b in parts):
@@ -154,9 +162,7 @@ def _fact(
         first, rest = rest[0], [first, *rest[1:]]
     title, issuer = _cut(text, *first)
     if issuer is None:
-        issuer = next((Found(a, b) for a, b in rest if _is_issuer(text, a, b)), None)
-    if issuer is None:
-        issuer = _issuer_inside(text, title)
+        issuer = _issuer(text, title, rest)
     slots = {"title": title, "issuer": issuer, "date": _when(date)}
     return make_fact(page, passage, Kind.AWARDS, rule, slots, confidence=0.8, within=within)
 
@@ -172,8 +178,24 @@ def _cut(text: str, start: int, end: int) -> tuple[Found, Found | None]:
     return Found(start, end), None
 
 
+def _issuer(text: str, title: Found, rest: Sequence[tuple[int, int]]) -> Found | None:
+    """The giver: a known organization beside the title, then the one that the title begins with, then the next part."""
+    able = [Found(a, b) for a, b in rest if _is_issuer(text, a, b)]
+    known = [
+        f
+        for f in able
+        if any(a.organization and a.organization.kind == "org" for a in affiliations(text, f.start, f.end))
+    ]
+    leads = [f for f in able if text[title.start : title.end].startswith(text[f.start : f.end])]
+    if known or leads:
+        return (leads or known)[0]
+    return _issuer_inside(text, title) or next(iter(able), None)
+
+
 def _is_issuer(text: str, start: int, end: int) -> bool:
     words = text[start:end]
+    if text[start - 1 : start] == "(" and words.isupper():
+        return False  # the acronym of the name before it
     if words in gazetteer("places") or not re.match(r"[A-Z\u4e00-\u9fff“\"]", words) or len(words) > 90:
         return False
     return not re.match(
