@@ -16,6 +16,7 @@ from kg.extract.page import Page, analyse
 from kg.extract.people import people
 from kg.extract.positions import positions
 from kg.extract.projects import projects
+from kg.extract.service import service
 from kg.extract.teaching import teaching
 from kg.extract.unread import unread
 from kg.model import Document, Fact, Kind, Note
@@ -28,6 +29,7 @@ EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
     Kind.POSITIONS: positions,
     Kind.INTERESTS: interests,
     Kind.PEOPLE: people,
+    Kind.SERVICE: service,
     Kind.AWARDS: awards,
     Kind.GRANTS: grants,
     Kind.PROJECTS: projects,
