@@ -17,6 +17,7 @@ from kg.extract.people import people
 from kg.extract.positions import positions
 from kg.extract.projects import projects
 from kg.extract.service import service
+from kg.extract.talks import talks
 from kg.extract.teaching import teaching
 from kg.extract.unread import unread
 from kg.model import Document, Fact, Kind, Note
@@ -29,6 +30,7 @@ EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
     Kind.POSITIONS: positions,
     Kind.INTERESTS: interests,
     Kind.PEOPLE: people,
+    Kind.TALKS: talks,
     Kind.SERVICE: service,
     Kind.AWARDS: awards,
     Kind.GRANTS: grants,

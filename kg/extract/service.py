@@ -214,6 +214,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _inside_name(text: str, start: int, end: int) -> bool:
     """ "Transactions on Software Engineering and Methodology": "and" joins two subjects of one journal."""
+    if re.match(r"[^,;.]{0,40}\bTrack\b", text[end:]):
+        return True
     before, after = text[:start].split()[-1:], text[end:].split()[:1]
     if not before or not after:
         return False
