@@ -16,6 +16,7 @@ from kg.extract.page import Page, analyse
 from kg.extract.people import people
 from kg.extract.positions import positions
 from kg.extract.projects import projects
+from kg.extract.publications import publications
 from kg.extract.service import service
 from kg.extract.talks import talks
 from kg.extract.teaching import teaching
@@ -30,6 +31,7 @@ EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
     Kind.POSITIONS: positions,
     Kind.INTERESTS: interests,
     Kind.PEOPLE: people,
+    Kind.PUBLICATIONS: publications,
     Kind.TALKS: talks,
     Kind.SERVICE: service,
     Kind.AWARDS: awards,

@@ -130,7 +130,7 @@ def _parts(text: str, end: int, dates: Sequence[DateMention], title: Found | Non
 
 
 def _whole_title(text: str, first: tuple[int, int], parts: Sequence[tuple[int, int]], end: int) -> tuple[int, int]:
-    """A title may hold a colon or a comma: parts that go on in its line without being an event or a place belong to it."""
+    """A title may hold a colon or a comma: parts that go on in its line, no event and no place, belong to it."""
     start, stop = first
     for a, b in parts:
         if a < stop or a - stop > 3 or "\n" in text[stop:a] or not re.fullmatch(r"[:,]\s*", text[stop:a]):

@@ -1,0 +1,54 @@
+"""Author lists as bibliographies have them: names in a row, in every order of given and family name, marks left out."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.mentions import gazetteer
+from kg.extract.page import Found
+
+_UP = r"[^\W\d_a-z\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af]"
+_WORD = rf"{_UP}[\w’'‐-]*[^\W\d_]"
+_INITIALS = rf"(?:{_UP}\.[\s‐-]?){{1,4}}"
+_PARTICLE = r"(?:(?:van|von|de|der|den|da|di|dos|du|del|della|la|le|el|al|bin|ibn|ten|ter)\s+){0,2}"
+# "J. K. Doe", "Doe, J. K.", "Doe J.K.", "Jane K. van Doe", "王小明"
+_NAME = re.compile(
+    rf"{_INITIALS}\s*{_PARTICLE}{_WORD}(?:\s+{_WORD})?"
+    rf"|{_PARTICLE}{_WORD},\s*{_INITIALS}"
+    rf"|{_WORD}\s+(?:{_UP}){{1,3}}(?=\s*[,;.*†]|\s+and\b|\s*$)"
+    rf"|{_WORD}(?:\s+(?:{_UP}\.|{_WORD}|{_UP}(?=\s))){{0,2}}\s+{_PARTICLE}{_WORD}"
+    rf"|{_WORD}\s+{_INITIALS}"
+    r"|[\u4e00-\u9fff]{2,4}(?=\s*[,，、;；.*†\n]|\s+and\b|等|$)"
+)
+_MARKS = re.compile(r"[\s]*(?:\([^()]{0,24}\)|[*†‡#§¶∗✉★^+]|\\\*|(?<=[\w*])[\d]{1,2}(?=[\s,;*†]|$)|[=])*")
+_SEPARATOR = re.compile(
+    r"\s*(?:,\s*(?:and\b|&)?|;\s*(?:and\b|&)?|，|、|；|\band\b|&|·|\||\bund\b|\by\b|\bet\b(?!\s+al)"
+    r"|和)\s*(?:\.\.\.\s*,?\s*)?"
+)
+_MORE = re.compile(r"\s*,?\s*(?:et\s+al\b\.?|等(?:人)?|and\s+others|\.\.\.)")
+_NO_NAME = gazetteer("not_author_words")
+
+
+def authors_at(text: str, start: int, end: int) -> tuple[list[Found], int]:
+    """The names that stand in a row from ``start`` on, and where the row ends; an empty list where none begins."""
+    found: list[Found] = []
+    at = start
+    while at < end:
+        name = _NAME.match(text, at, end)
+        if name is None or _is_no_name(name.group()):
+            break
+        found.append(Found(name.start(), name.end()))
+        marks = _MARKS.match(text, name.end(), end)
+        after = marks.end() if marks else name.end()
+        if more := _MORE.match(text, after, end):
+            return found, more.end()
+        separator = _SEPARATOR.match(text, after, end)
+        if separator is None:
+            return found, after
+        at = separator.end()
+    return found, at if found else start
+
+
+def _is_no_name(words: str) -> bool:
+    tokens = re.findall(r"[^\W\d_]+", words.casefold())
+    return any(t in _NO_NAME for t in tokens) or len(words) > 40
