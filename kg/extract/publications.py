@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from kg.extract.authors import authors_at
 from kg.extract.dates import DateMention
 from kg.extract.headings import Section
+from kg.extract.identity import identity
 from kg.extract.language import sentences
 from kg.extract.page import Found, Page, Passage, dates_in, entry, join, make_fact
 from kg.extract.records import Record, records
-from kg.model import BlockKind, Fact, Kind
+from kg.model import BlockKind, Fact, Kind, first, texts
 
 _EDGE = " \t*_,.;:–—-|()[]\\/"
 _QUOTES = "“”\"'‘’«»《》„"
@@ -25,7 +26,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:google\s+scholar|full\s+list|complete\s+list|please\s+(?:see|visit|refer|check)|see\s+(?:my|here|the"
+    r"\b(?:(?:more|full|all|complete|see|other|recent)\s+(?:\w+\s+){0,2}(?:publications?|papers|list|works)\b"
+    r"|ver\s+tod[ao]s|template\s+by|powered\s+by"
+    r"|google\s+scholar|full\s+list|complete\s+list|please\s+(?:see|visit|refer|check)|see\s+(?:my|here|the"
     r"|also)|coming\s+soon|denotes?|equal\s+contribution"
     r"|corresponding\s+author|under\s+construction|list\s+of\s+(?:select|my|all)|download|my\s+work\s+is"
     r"|being\s+repaired|click)\b|论文列表",
@@ -52,7 +55,8 @@ _GB = re.compile(
     r"(?P<venue>[^,，.．\n]{2,60})"
 )
 _THESIS = re.compile(
-    r"(?:\b(?:thesis|dissertation|disertation|tesis|thèse)\b|学位论文)\s*(?:title)?\s*(?:[:：]|,?\s*(?:titled"
+    r"(?:(?<!de )(?<!of )\b(?:thesis|dissertation|disertation|tesis|thèse)\b|学位论文)\s*(?:title)?\s*(?:[:：]"
+    r"|,?\s*(?:titled"
     r"|entitled)\b)\s*",
     re.IGNORECASE,
 )
@@ -60,10 +64,6 @@ _ACCEPTED = re.compile(
     r"\b(?:accepted|published|appear\w*|presented|out\s+in)\b\s+(?:\w+\s+){0,3}?(?:by|to|at|in"
     r"|for)\s+(?:the\s+)?(?P<venue>[A-Z][^.;!\n]{1,90})",
     re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"\b(?:[Oo]ur|[Mm]y|[Oo]ne|[Aa])\s+(?:\w+\s+){0,2}(?P<title>(?:paper|article|work)\s+(?:about"
-    r"|on)\s+[^.;\n]{4,120}?)\s+(?:is|was|has\s+been|got|gets)\s+(?=accepted|published)"
 )
 _YEAR = re.compile(r"^\W*(?:19|20)\d\d\W*$")
 _BADGES = frozenset(("badge",))
@@ -83,8 +83,11 @@ def publications(page: Page) -> Iterator[Fact]:
     """One fact a work, in page order."""
     for record in records(page.document, Section.PUBLICATIONS):
         yield from _record(page, record)
+    owner = next((first(fact, "name") for fact in identity(page)), "")
     for passage in _references(page):
-        yield from _reference(page, passage)
+        for fact in _reference(page, passage):
+            if _is_owners(owner, texts(fact, "authors")):
+                yield fact
     for passage in page.passages:
         if passage.kind is BlockKind.HEADING or passage.section is Section.PUBLICATIONS:
             continue
@@ -139,8 +142,17 @@ def _starts_anew(pending: Sequence[Passage], passage: Passage) -> bool:
 
 def _first(text: str) -> int:
     """Past a number, a bracketed tag or a bullet at the beginning of a reference."""
-    match = re.match(r"\W*(?:\[[^\]\n]{1,30}\]\s*|\(?\d{1,3}[.)]\s+)?[\s*_“\"]*", text)
+    match = re.match(r"[\s*_•·“\"-]*(?:\[[^\]\n]{1,30}\]\s*|\(?\d{1,3}[.)]\s+)?[\s*_“\"]*", text)
     return match.end() if match else 0
+
+
+def _is_owners(owner: str, authors: Sequence[str]) -> bool:
+    """Whether a list of authors can hold the owner: a page that was copied still lists the works of its first owner."""
+    ours = set(re.findall(r"[^\W\d_]{2,}", owner.casefold()))
+    theirs = {word for name in authors for word in re.findall(r"[^\W\d_]{2,}", name.casefold())}
+    if not ours or len(authors) < 2 or owner.isascii() != all(name.isascii() for name in authors):
+        return True
+    return bool(ours & theirs) or "".join(sorted(ours)) in theirs
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -183,9 +195,18 @@ def _parsed(passage: Passage) -> Reference | None:
     text = passage.text
     title = _marked_title(passage)
     names, after = _authors(passage, title)
+    if (
+        title is not None
+        and names
+        and names[0].start < after < title.start - 15
+        and not text[after : title.start].isspace()
+    ):
+        # "A. Author. The title of it. *Journal*, 1932": the words in italics are where it stands
+        plain = _plain_title(text, names, after)
+        title = plain if plain is not None and plain.end <= title.start and plain.end - plain.start > 8 else title
     if title is None:
         title = _plain_title(text, names, after)
-    if title is None:
+    if title is None or (not names and title.end - title.start > 150 and not passage.links):
         return None
     dates = [d for d in dates_in(text) if not title.start <= d.start < title.end]
     return Reference(title, tuple(names), _venue(passage, title, names, after), _when(dates))
@@ -290,6 +311,14 @@ def _venue(passage: Passage, title: Found, names: Sequence[Found], after: int) -
     for mark in passage.marks:
         if mark.kind in ("em", "strong") and mark.start >= start and mark.end - mark.start > 2:
             words = text[mark.start : mark.end].strip(_EDGE)
+            row, stop = authors_at(text, mark.start, mark.end)
+            if (
+                mark.kind == "strong"
+                and row
+                and stop >= mark.end - 3
+                or any(n.start < mark.end and mark.start < n.end for n in names)
+            ):
+                continue  # the owner's own name in bold
             if (
                 not _LABEL.match(words)
                 and not authors_at(text, mark.start, mark.end)[0][1:]
@@ -398,11 +427,10 @@ def _news(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
         r"\b(?:paper|article|work|manuscript|preprint|study|chapter)\b|[“\"]", text[start:end], re.IGNORECASE
     ):
         return
-    about = _ABOUT.search(text, start, end)
     quoted = _QUOTED.search(text, start, end)
-    title = Found(*quoted.span("title")) if quoted else Found(*about.span("title")) if about else None
-    if title is None:
+    if quoted is None:
         return
+    title = Found(*quoted.span("title"))
     dates = [d for d in dates_in(text) if start <= d.start < end] or [d for d in dates_in(text) if d.end <= start][-1:]
     slots = {"title": title, "venue": _clean(text, *accepted.span("venue")), "date": _when(dates[:1])}
     yield make_fact(page, passage, Kind.PUBLICATIONS, "publications: news", slots, confidence=0.5, within=(start, end))

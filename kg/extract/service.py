@@ -193,7 +193,11 @@ def _venues(
             if len(found) == 1
             else []
         )
-        slots = {"organization": name, "role": Found(role.start(), role.end()), "date": _when(when)}
+        slots: dict[str, Found | Sequence[Found] | None] = {
+            "organization": name,
+            "role": Found(role.start(), role.end()),
+            "date": _when(when),
+        }
         yield make_fact(
             page, passage, Kind.SERVICE, rule, slots, confidence=0.75 if rule.endswith("list") else 0.6, within=within
         )

@@ -241,8 +241,8 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         event = _trimmed(text, *at.span("event"))
         break
     if event is None and title is not None:
-        at = _AT.search(text, gave.start(), title.start)
-        event = _trimmed(text, *at.span("event")) if at else None
+        before = _AT.search(text, gave.start(), title.start)
+        event = _trimmed(text, *before.span("event")) if before else None
     if event is None:
         return
     dates = [d for d in dates_in(text) if start <= d.start < end] or [d for d in dates_in(text) if d.end <= start][-1:]
