@@ -195,12 +195,9 @@ def _parsed(passage: Passage) -> Reference | None:
     text = passage.text
     title = _marked_title(passage)
     names, after = _authors(passage, title)
-    if (
-        title is not None
-        and names
-        and names[0].start < after < title.start - 15
-        and not text[after : title.start].isspace()
-    ):
+    linked = title is not None and any(k.start < title.end and title.start < k.end for k in passage.links)
+    told = linked or _QUOTED.search(text) is not None
+    if title is not None and not told and names and names[0].start < after < title.start - 15:
         # "A. Author. The title of it. *Journal*, 1932": the words in italics are where it stands
         plain = _plain_title(text, names, after)
         title = plain if plain is not None and plain.end <= title.start and plain.end - plain.start > 8 else title
@@ -305,7 +302,7 @@ def _venue(passage: Passage, title: Found, names: Sequence[Found], after: int) -
     if badge:
         return _clean(text, 0, len(badge))
     tag = re.match(r"\W*\[(?P<venue>[A-Za-z][^\]\n]{1,30})\]", text)
-    if tag and not _LABEL.match(tag.group("venue")):
+    if tag and (tag.group("venue").casefold() == "arxiv" or not _LABEL.match(tag.group("venue"))):
         return _clean(text, *tag.span("venue"))
     start = max([title.end, after if names and names[0].start > title.start else 0])
     for mark in passage.marks:
@@ -331,7 +328,10 @@ def _venue(passage: Passage, title: Found, names: Sequence[Found], after: int) -
     if names and title.start > names[0].start and title.end < after:
         start = max(start, after)
     into = _IN.match(text, start)
-    return _clean(text, into.end() if into else start, len(text))
+    behind = _clean(text, into.end() if into else start, len(text))
+    if behind is None and not names and title.start - _first(text) > 5:
+        return _trimmed(text, _first(text), title.start)  # "Standard T/XY 12-2025 [Title]"
+    return behind
 
 
 def _clean(text: str, start: int, end: int) -> Found | None:
@@ -348,7 +348,7 @@ def _clean(text: str, start: int, end: int) -> Found | None:
         return None
     words = text[found.start : found.end]
     if (
-        _LABEL.match(words)
+        (_LABEL.match(words) and words.casefold() != "arxiv")
         or _STATUS.match(words)
         or not re.search(r"[A-Z\u4e00-\u9fff]|arxiv", words)
         or len(words) > 160
