@@ -218,13 +218,14 @@ def _marked_title(passage: Passage) -> Found | None:
     spans = [(0, k.start, k.end) for k in passage.links if not k.image]
     spans += [(1, m.start, m.end) for m in passage.marks if m.kind == "strong"]
     spans += [(2, m.start, m.end) for m in passage.marks if m.kind == "em"]
-    for _, start, end in sorted(spans):
+    for rank, start, end in sorted(spans):
         found = _trimmed(text, start, end)
         if found is None:
             continue
         words = text[found.start : found.end]
         names, stop = authors_at(text, found.start, found.end)
-        is_names = bool(names) and stop >= found.end - 3 and len(words.split()) < 4 or len(names) > 1
+        # A link leads to one person's page or to a work, never to two people.
+        is_names = bool(names) and stop >= found.end - 3 and len(words.split()) < 4 or (len(names) > 1 and rank > 0)
         if (
             len(words) > 16
             and len(words.split()) > 2
