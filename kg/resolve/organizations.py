@@ -37,6 +37,7 @@ _GENERIC_TAIL = re.compile(
     r"|^\S{1,12}(学院|系|实验室|研究所)$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"^(and|und|et|y|&|/)\b|\b(and|und|et|y)$|[&/+]\s*$|^\s*[&/+]", re.IGNORECASE)
 _WHOLE = re.compile(r"universi|hochschule|大学", re.IGNORECASE)
 _FLIPPED = re.compile(r"^(?:the )?(?:(?P<of>university of )(?P<a>.+)|(?P<b>.+)(?P<u> university))$", re.IGNORECASE)
 _SHORT_UNIVERSITY = re.compile(r"^U\.? (?=[A-Z])")
@@ -186,7 +187,11 @@ class Page:
         same = self._with_parent.get(match_key(_bare(mention.text)), set()) - {mention}
         if parent or not same or self._within(mention.text):
             return None
-        return min(same, key=_order) if len({match_key(m.parent or m.text) for m in same}) == 1 else None
+        return min(same, key=_order) if len({self._whole(m) for m in same}) == 1 else None
+
+    def _whole(self, mention: Mention) -> str:
+        within = None if mention.parent else self._within(mention.text)
+        return within[1].record.key if within else match_key(mention.parent)
 
     def _known(self, mention: Mention, parent: str) -> Found | None:
         for name, beside, how in _readings(mention.text):
@@ -295,7 +300,11 @@ class Page:
         for split in _splits(text):
             for unit, whole in (split, split[::-1]):
                 known = self._atlas.gazetteer.find(whole) or self._atlas.find(whole)
-                if len(known) != 1 or known[0].by > 2 or self._agrees(known[0], whole, unit):
+                # "X and Y" is two organizations; and an acronym that only ROR has is anybody's.
+                is_ours = bool(self._atlas.gazetteer.find(whole))
+                if len(known) != 1 or (not is_ours and (known[0].by > 1 or looks_like_acronym(whole))):
+                    continue
+                if _JOINED.search(unit) or _JOINED.search(whole) or self._agrees(known[0], whole, unit):
                     continue
                 is_named_part = bool(_UNIT.search(unit)) and not _UNIT.search(whole) and len(unit.split()) > 1
                 is_known_part = any(known[0].record.key in self._atlas.above(k) for k in self._atlas.find(unit))
@@ -320,7 +329,6 @@ class Page:
 _GENERIC_WORDS = set_of(
     "university institute institution technology science sciences college school academy research center laboratory "
     "national computational international polytechnic technical department engineering foundation hospital medical"
-)
 )
 
 

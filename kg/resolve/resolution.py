@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.mentions import mentions, owner
 from kg.model import Decision, Entity, EntityKind, Mention, Profile, Resolution
-from kg.resolve.gazetteer import Known, organizations
+from kg.resolve.gazetteer import Known, organizations, things
 from kg.resolve.organizations import Atlas, Page
 from kg.resolve.plain import PLAIN, person
 from kg.resolve.ror import RorIndex
@@ -144,6 +144,7 @@ def _above(groups: dict[str, list[Standing]], atlas: Atlas) -> Iterable[Record]:
     ]
     seen: set[str] = set()
     direct = {r.key: r for group in groups.values() for s in group for r in (s.above,) if r}
+    direct |= {record.key: record for record, _ in things("topics.csv", EntityKind.TOPIC, "broader").values()}
     while waiting:
         key = waiting.pop()
         if not key or key in seen:
