@@ -416,6 +416,26 @@ def train(out: Path, pages: Path | None, seed: int) -> None:
     train(out, pages=pages, read=read if pages else None, seed=seed, report=log.info)
 
 
+@click.command()
+@click.argument("action", type=click.Choice(["add"]))
+@click.argument("name", type=click.Choice(["ror"]))
+@click.argument("file", type=click.Path(path_type=Path))
+@_loudness
+def gazetteer(action: str, name: str, file: Path) -> None:
+    """Know more organizations: those of FILE, ROR's data dump.
+
+    It is read into an index in your data folder (KG_DATA names another), which every later build uses.
+
+    \b
+    Example:
+        kg gazetteer add ror ror-data.zip
+    """
+    from kg.pipeline import add_ror
+
+    index, count = add_ror(file)
+    log.info("%s: %s records", index, f"{count:,}")
+
+
 #: All commands. A new one is a function above and a row here.
 COMMANDS: Mapping[str, click.Command] = {
     "build": build,
@@ -425,6 +445,7 @@ COMMANDS: Mapping[str, click.Command] = {
     "draw": draw,
     "explain": explain,
     "train": train,
+    "gazetteer": gazetteer,
 }
 
 

@@ -93,10 +93,33 @@ def build(
     if not profiles:
         raise InputError("\n".join(r.failure for r in readings))
     progress("resolving", len(profiles), len(profiles))
-    resolution = resolve(profiles)
+    ror = ror_index()
+    resolution = resolve(profiles, ror=ror if ror.exists() else None)
     progress("writing", len(profiles), len(profiles))
     quads = to_quads(profiles, resolution, base_iri=base_iri, evidence=evidence, read_on=read_on or date.today())
     return Built(quads, tuple(readings), resolution)
+
+
+def ror_index() -> Path:
+    """Where the index of ROR lies in the user's data folder, which ``KG_DATA`` names, else the system's habit."""
+    import os
+
+    if folder := os.environ.get("KG_DATA"):
+        return Path(folder) / "ror.sqlite"
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "kg" / "ror.sqlite"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kg" / "ror.sqlite"
+
+
+def add_ror(file: Path) -> tuple[Path, int]:
+    """Read a data dump of ROR into the user's data folder; returns where the index lies and its number of records.
+
+    Raises:
+        InputError: the file is no dump of ROR.
+    """
+    from kg.resolve import build_ror_index
+
+    return ror_index(), build_ror_index(file, ror_index())
 
 
 def find(paths: Iterable[Path]) -> list[Page]:
