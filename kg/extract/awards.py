@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.dates import DateMention, as_edtf
 from kg.extract.headings import Section
+from kg.extract.identity import identity
 from kg.extract.language import sentences
 from kg.extract.mentions import affiliations, gazetteer
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact
 from kg.extract.records import Record, records
 from kg.extract.sections import groups
-from kg.model import BlockKind, Fact, Kind
+from kg.model import BlockKind, Fact, Kind, first
 
 _PROSE = (Section.NONE, Section.ABOUT, Section.OTHER, Section.NEWS, Section.EDUCATION)
 # Words that make a name the name of an honour.
@@ -69,15 +70,37 @@ _NOT_OWN = re.compile(
 
 def awards(page: Page) -> Iterator[Fact]:
     """One fact an honour, in page order."""
+    owner = next((first(fact, "name") for fact in identity(page)), "")
     for record in records(page.document, Section.AWARDS):
         yield from _record(page, record)
     for passage in groups(page, (Section.AWARDS,)):
         for start, end in _lines(passage):
-            yield from _entry(page, passage, start, end)
+            if not _is_anothers(passage.text[start:end], owner):
+                yield from _entry(page, passage, start, end)
     for passage in page.passages:
         if passage.section in _PROSE and passage.kind is not BlockKind.HEADING:
             for start, end in sentences(passage.text):
-                yield from _sentence(page, passage, start, end)
+                if not _is_anothers(passage.text[start:end], owner):
+                    yield from _sentence(page, passage, start, end)
+
+
+# "The prize went to A and B"; "A B received the prize".
+_WENT_TO = re.compile(r"\b(?:went|goes|given|awarded)\s+to\s+(?!me\b)[A-Z]")
+_SUBJECT = re.compile(
+    r"(?P<who>(?:[A-Z][\w’'-]+\s+){1,3})(?:has\s+|had\s+)?(?:received|won|was\s+awarded|shared|got)\b"
+)
+_PRONOUNS = frozenset(("i", "he", "she", "we", "they", "recently", "previously", "also", "dr", "prof"))
+
+
+def _is_anothers(sentence: str, owner: str) -> bool:
+    """Whether a sentence gives its prize to somebody else than the page's owner."""
+    if _WENT_TO.search(sentence):
+        return "me" not in sentence.casefold().split()
+    subject = _SUBJECT.match(sentence)
+    if subject is None:
+        return False
+    who = set(subject.group("who").casefold().split())
+    return not who & (_PRONOUNS | set(owner.casefold().split())) and len(who) > 1
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -154,13 +177,13 @@ def _fact(
     rule: str,
 ) -> Fact:
     text = passage.text
-    first = parts[0]
+    lead = parts[0]
     rest = list(parts[1:])
-    if rest and _RANK.match(text[first[0] : first[1]].strip(_EDGE)):
-        first = (first[0], rest.pop(0)[1])  # the rank and what it was reached in are one title
-    elif rest and not _AWARD.search(text, *first) and _AWARD.search(text, *rest[0]):
-        first, rest = rest[0], [first, *rest[1:]]
-    title, issuer = _cut(text, *first)
+    if rest and _RANK.match(text[lead[0] : lead[1]].strip(_EDGE)):
+        lead = (lead[0], rest.pop(0)[1])  # the rank and what it was reached in are one title
+    elif rest and not _AWARD.search(text, *lead) and _AWARD.search(text, *rest[0]):
+        lead, rest = rest[0], [lead, *rest[1:]]
+    title, issuer = _cut(text, *lead)
     if issuer is None:
         issuer = _issuer(text, title, rest)
     slots = {"title": title, "issuer": issuer, "date": _when(date)}
