@@ -417,7 +417,7 @@ def _degree(
     field = _field(passage, part, place)
     dates = _dates(passage, part, order, listed=listed)
     advisor = [n for t in ties(passage, part.start, part.end) if t.relation == "advisor" for n in t.names]
-    level = part.degree.level if part.degree else _level(text[part.start : part.end])
+    level = part.degree.level if part.degree else ""
     current, when = _current(text, part, dates, listed=listed)
     slots: dict[str, Found | Sequence[Found] | None] = {
         "organization": _found(place.organization) if place else None,
@@ -458,10 +458,6 @@ def _written(text: str, degree: DegreeMention) -> Found | None:
     if re.fullmatch(r"undergrad(?:uate)?(?:\s+\w+)?|high\s+school", trimmed, re.IGNORECASE):
         return None
     return Found(degree.start, degree.start + len(trimmed))
-
-
-def _level(text: str) -> str:
-    return ""
 
 
 def _place(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 
 from kg.extract.same import is_same_fact
 from kg.model import SLOTS, Evidence, Fact, Kind, Value
@@ -73,8 +72,3 @@ def _evidence(left: Fact, right: Fact) -> tuple[Evidence, ...]:
     for one in left.evidence + right.evidence:
         known.setdefault((one.source, one.span.start, one.span.end), one)
     return tuple(known.values())[:_MOST_EVIDENCE]
-
-
-def merge_all(groups: Sequence[Sequence[Fact]]) -> tuple[Fact, ...]:
-    """The facts of several sources as one list, the more trusted sources first."""
-    return merge(reduce(lambda a, b: [*a, *b], groups, []))

@@ -293,6 +293,15 @@ def _value(page: Page, passage: Passage, found: Found, rule: str) -> Value:
     return Value(text, evidence, found.url or link_at(passage, found.start, found.end))
 
 
+def without_edge(text: str, start: int, end: int, edge: str) -> tuple[int, int]:
+    """``start`` and ``end`` moved inwards past the characters of ``edge``."""
+    while start < end and text[start] in edge:
+        start += 1
+    while end > start and text[end - 1] in edge:
+        end -= 1
+    return start, end
+
+
 def link_at(passage: Passage, start: int, end: int) -> str:
     """The address of the first link that shares characters with ``start`` to ``end``, or an empty string."""
     for link in passage.links:

@@ -9,7 +9,7 @@ from kg.extract.dates import as_edtf
 from kg.extract.grants import is_grant
 from kg.extract.headings import Section
 from kg.extract.language import sentences
-from kg.extract.page import Found, Page, Passage, dates_in, make_fact
+from kg.extract.page import Found, Page, Passage, dates_in, make_fact, without_edge
 from kg.extract.sections import groups
 from kg.model import BlockKind, Fact, Kind
 
@@ -98,9 +98,6 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
 
 
 def _trimmed(text: str, start: int, end: int) -> Found | None:
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
+    start, end = without_edge(text, start, end, _EDGE)
     words = text[start:end]
     return Found(start, end) if 2 <= len(words) <= _LONGEST and not _VAGUE.match(words) else None

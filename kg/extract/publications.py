@@ -11,7 +11,7 @@ from kg.extract.dates import DateMention
 from kg.extract.headings import Section
 from kg.extract.identity import identity
 from kg.extract.language import sentences
-from kg.extract.page import Found, Page, Passage, dates_in, entry, join, make_fact
+from kg.extract.page import Found, Page, Passage, dates_in, entry, join, make_fact, without_edge
 from kg.extract.records import Record, records
 from kg.model import BlockKind, Fact, Kind, first, texts
 
@@ -438,9 +438,5 @@ def _news(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Found | None:
-    edge = _EDGE + _QUOTES
-    while start < end and text[start] in edge:
-        start += 1
-    while end > start and text[end - 1] in edge:
-        end -= 1
+    start, end = without_edge(text, start, end, _EDGE + _QUOTES)
     return Found(start, end) if end - start > 1 else None

@@ -9,7 +9,7 @@ from kg.extract.dates import DateMention, as_edtf
 from kg.extract.headings import Section
 from kg.extract.language import sentences
 from kg.extract.mentions import affiliations, chunks, gazetteer
-from kg.extract.page import Found, Page, Passage, dates_in, make_fact
+from kg.extract.page import Found, Page, Passage, dates_in, make_fact, without_edge
 from kg.extract.sections import groups
 from kg.model import BlockKind, Fact, Kind
 
@@ -257,10 +257,6 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
 
 
 def _trimmed(text: str, start: int, end: int) -> Found | None:
-    edge = _EDGE + _QUOTES
-    while start < end and text[start] in edge:
-        start += 1
-    while end > start and text[end - 1] in edge:
-        end -= 1
+    start, end = without_edge(text, start, end, _EDGE + _QUOTES)
     words = text[start:end]
     return Found(start, end) if len(words) > 2 or re.search(r"[\u4e00-\u9fff]{2}", words) else None
