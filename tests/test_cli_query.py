@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLES
 
-from kg.cli import PARAMETERS
+from kg.cli.asking import PARAMETERS
 from kg.model import SLOTS, Kind
 from kg.query import FORMATS, questions
 

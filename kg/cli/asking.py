@@ -1,0 +1,124 @@
+"""``kg query``, ``kg facts`` and ``kg check``: what is asked of a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from kg.cli.shared import ATTENTION, Command, graph_argument, log, loudness, out_option, printable
+from kg.model import Kind
+
+#: The parameters of the named questions. A test holds them to those that the questions ask for.
+PARAMETERS: Mapping[str, str] = {
+    "person": "Words of a person's name.",
+    "org": "Words of an institution's name.",
+    "now": "Words of the present employer.",
+    "topic": "Words of a topic.",
+    "award": "Words of an award's name.",
+    "about": "Words of a fact.",
+    "words": "Words that are mentioned.",
+    "year": "A year, as 1999.",
+    "date": "A day, as 1999-12-31.",
+    "old": "The path of a page in the folder that was read: the older version.",
+    "new": "The path of the newer version.",
+}
+
+
+def _parameters(command: Command) -> Command:
+    for name in reversed(list(PARAMETERS)):
+        command = click.option(f"--{name}", metavar="TEXT", help=PARAMETERS[name])(command)
+    return command
+
+
+@click.command()
+@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.argument("question", required=False)
+@click.option("-e", "--sparql", metavar="TEXT", help="SPARQL to run in place of a named question.")
+@click.option("-f", "--format", "form", default="table", show_default=True, help="table, csv, tsv, json or markdown.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds to wait.")
+@click.option("--list", "show_list", is_flag=True, help="List the named questions in plain words.")
+@_parameters
+@loudness
+def query(
+    graph: Path | None,
+    question: str | None,
+    sparql: str | None,
+    form: str,
+    timeout: float,
+    show_list: bool,
+    **parameters: str | None,
+) -> None:
+    """Answer a question about GRAPH.
+
+    QUESTION is a name (--list shows them) or a file of SPARQL, .rq. A parameter such as --org narrows the answer.
+
+    \b
+    Example:
+        kg query graph.ttl laureates --award "Nobel Prize"
+        kg query graph.ttl -e 'SELECT ?name { ?x a schema:Person ; schema:name ?name }' -f csv
+    """
+    from kg.graph import load
+    from kg.query import FORMATS, ask, formatted
+
+    if show_list:
+        click.echo(_questions())
+        return
+    if graph is None or (question is None) == (sparql is None):
+        raise click.UsageError("Give a GRAPH, and a QUESTION or -e TEXT; `kg query --list` shows the questions.")
+    if form not in FORMATS:  # before a long answer, not after it
+        raise click.UsageError(f"No format {form!r}; there are {', '.join(FORMATS)}.")
+    given = {name: value for name, value in parameters.items() if value is not None}
+    rows = ask(load(graph), question or sparql or "", seconds=timeout, **given)
+    click.echo(formatted(rows, form), nl=False)
+
+
+def _questions() -> str:
+    from kg.query import questions
+
+    lines = []
+    for asked in questions():
+        takes = " ".join(f"--{parameter.name}" for parameter in asked.parameters)
+        lines.append(f"{asked.name:22}{asked.asks}  {click.style(takes, dim=True)}".rstrip())
+    return "\n".join(lines)
+
+
+@click.command()
+@graph_argument
+@out_option("facts", "Folder to write the tables to.")
+@loudness
+def facts(graph: Path, out: Path) -> None:
+    """Write the thirteen fact tables of GRAPH.
+
+    Each is a KIND.json of SPARQL results.
+
+    \b
+    Example:
+        kg facts graph.ttl -o facts
+    """
+    from kg.graph import load
+    from kg.query import write_facts
+
+    write_facts(load(graph), out)
+    log.info("%s: %s tables", out, len(Kind))
+
+
+@click.command()
+@graph_argument
+@loudness
+def check(graph: Path) -> int:
+    """Check GRAPH against the ontology's shapes.
+
+    The exit status is 1 when it does not conform.
+
+    \b
+    Example:
+        kg check graph.ttl
+    """
+    from kg.check import check
+    from kg.graph import load
+
+    report = check(load(graph))
+    click.echo(printable(report.text))
+    return 0 if report.conforms else ATTENTION

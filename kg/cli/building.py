@@ -1,0 +1,168 @@
+"""``kg build`` and ``kg explain``: pages in."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.shared import ATTENTION, TRACE, log, loudness, out_option, printable
+from kg.errors import GraphError
+from kg.model import Fact, Kind, Note
+from kg.vocab import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.pipeline import Built, ExplainedLine, Progress
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PAGES...")
+@out_option("graph.ttl", "File to write: .ttl, .trig, .nt, .nq, .jsonld or .rdf.")
+@click.option("--base-iri", default=DEFAULT_BASE, show_default=True, metavar="IRI", help="How the IRIs of it begin.")
+@click.option("--evidence/--no-evidence", default=True, help="With the words that state each fact, or without.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Leave out facts less sure."
+)
+@click.option("--read-on", type=click.DateTime(["%Y-%m-%d"]), help="The day that 'present' means.  [default: today]")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read pages.")
+@loudness
+def build(
+    pages: tuple[Path, ...],
+    out: Path,
+    base_iri: str,
+    evidence: bool,
+    min_confidence: float,
+    read_on: datetime | None,
+    workers: int,
+) -> int:
+    """Read PAGES (files or folders) into one graph.
+
+    \b
+    Example:
+        kg build data/profiles -o graph.ttl
+    """
+    from kg import pipeline
+    from kg.graph import save
+
+    _check_out(out)
+    started = time.monotonic()
+    with _progress() as progress:
+        built = pipeline.build(
+            pages,
+            base_iri=base_iri,
+            evidence=evidence,
+            min_confidence=min_confidence,
+            read_on=read_on.date() if read_on else None,
+            workers=workers,
+            progress=progress,
+        )
+        save(built.quads, out)
+    _report(built)
+    log.info("%s", _summary(built, out, time.monotonic() - started))
+    return ATTENTION if any(reading.failure for reading in built.readings) else 0
+
+
+def _check_out(out: Path) -> None:
+    """Refuse before the pages are read what could not be written after it."""
+    from kg.graph import FORMATS
+
+    if out.suffix.lower() not in FORMATS:
+        raise GraphError(f"{out}: no graph format has the suffix {out.suffix!r}; kg writes {', '.join(FORMATS)}")
+    if not out.parent.is_dir():
+        raise GraphError(f"{out}: cannot be written, for {out.parent} is no folder; make it, or choose another with -o")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on standard error, where a person looks on; elsewhere nothing."""
+    if not sys.stderr.isatty() or not log.isEnabledFor(logging.INFO):
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
+
+
+def _report(built: Built) -> None:
+    for reading in built.readings:
+        if reading.failure:
+            log.error("%s", reading.failure)
+            log.log(TRACE, "%s", reading.bug)
+            continue
+        for note in reading.profile.notes if reading.profile else ():
+            log.warning("%s", _note(note))
+        for note in reading.unread:
+            log.debug("%s", _note(note))
+
+
+def _note(note: Note) -> str:
+    return f"{note.source}: {note.message}"
+
+
+def _summary(built: Built, out: Path, seconds: float) -> str:
+    read = [reading for reading in built.readings if reading.profile]
+    facts = Counter(fact.kind for r in read if r.profile for fact in r.profile.facts)
+    unread = sum(len(reading.unread) for reading in read)
+    lost = len(built.readings) - len(read)
+    kinds = ", ".join(f"{facts[kind]:,} {kind}" for kind in Kind if facts[kind])
+    return "\n".join(
+        (
+            f"{_count(len(read), 'page')} read{f', {lost:,} not' if lost else ''}; {seconds:.1f} s",
+            f"{_count(facts.total(), 'fact')}{f': {kinds}' if kinds else ''}",
+            f"{_count(unread, 'line')} not understood{'; `kg explain PAGE` shows them' if unread else ''}",
+            f"{_count(len(built.quads), 'statement')} in {out}",
+        )
+    )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+@click.command()
+@click.argument("page", type=click.Path(path_type=Path))
+@click.option("--unread", "only_unread", is_flag=True, help="Only the lines from which nothing was read.")
+@loudness
+def explain(page: Path, only_unread: bool) -> None:
+    """Show what was read from each line of PAGE.
+
+    Under a line stand its facts, how sure each is (from 0 to 1) and by which rule it was read. A line with a
+    question mark was not understood.
+
+    \b
+    Example:
+        kg explain data/profiles/ada.md
+    """
+    from kg.pipeline import explain
+
+    lines = explain(page)
+    for line in lines:
+        if line.unread or not only_unread:
+            click.echo(_explained(line))
+    read, unread = sum(line.read for line in lines), sum(line.unread for line in lines)
+    log.info("%s lines, %s with facts, %s not understood", len(lines), read, unread)
+
+
+def _explained(line: ExplainedLine) -> str:
+    sign = click.style("?", fg="yellow") if line.unread else " "
+    rows = [f"{line.number:>5} {sign} {click.style(printable(line.text), dim=not line.read)}"]
+    rows += [click.style(f"        → {printable(_fact(fact))}", fg="green") for fact in line.facts]
+    return "\n".join(rows)
+
+
+def _fact(fact: Fact) -> str:
+    slots = ", ".join(f"{slot}: {'; '.join(v.text for v in values)}" for slot, values in fact.slots.items())
+    rules = " + ".join(sorted({evidence.rule for evidence in fact.evidence}))
+    return f"{fact.kind} {fact.confidence:.2f}  {slots}  ({rules})"
