@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.extract.same import is_same_fact
+from kg.extract.same import block_keys, is_same_fact
 from kg.model import SLOTS, Evidence, Fact, Kind, Value
 
 _RICHEST = 0.99  # agreement raises confidence, never to certainty
 _MOST_EVIDENCE = 100  # a page that says a thing a hundred thousand times would take hours to add up
+_MOST_COMPARED = 300  # facts of one block: nobody has had that many posts, and a hostile page has more
 
 
 def merge(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -18,12 +19,17 @@ def merge(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     but the more precise date. Evidence is the union, confidence rises with each statement that agrees.
     """
     merged: list[Fact] = []
+    blocks: dict[tuple[Kind, str], list[int]] = {}
     for fact in facts:
-        at = next((i for i, known in enumerate(merged) if known.kind == fact.kind and is_same_fact(known, fact)), None)
-        if at is None:
-            merged.append(fact)
-        else:
+        keys = [(fact.kind, key) for key in block_keys(fact)]
+        near = sorted({at for key in keys for at in blocks.get(key, ())[:_MOST_COMPARED]})
+        at = next((at for at in near if is_same_fact(merged[at], fact)), None)
+        if at is not None:
             merged[at] = join_facts(merged[at], fact)
+            continue
+        for key in keys:
+            blocks.setdefault(key, []).append(len(merged))
+        merged.append(fact)
     return tuple(merged)
 
 
