@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,37 @@ from kg.graph.quads import Quads
 from kg.graph.shortcuts import derived, derived_from_all, grouped
 from kg.graph.terms import Statement, Term, base, digest, path, term, text
 from kg.mentions import owner
-from kg.model import Profile, Resolution
+from kg.model import Decision, Mention, Profile, Resolution
 from kg.version import __version__
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-#: The statements of each named graph.
-_Graphs = dict[Term, list[str]]
+#: The statements of each named graph, as text.
+Graphs = dict[Term, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the statements of one page need to know of all pages.
+
+    ``base`` is what the IRIs of the graph begin with, ``because`` has the decision behind each mention.
+    """
+
+    resolution: Resolution
+    base: str
+    evidence: bool
+    because: Mapping[Mention, Decision]
+    model_version: str = ""
+
+    def graph(self, name: str) -> Term:
+        return f"<{self.base}graph/{name}>"
+
+
+def whole(resolution: Resolution, *, base_iri: str = "", evidence: bool = True, model_version: str = "") -> Whole:
+    """What all pages of one graph share; the arguments are those of ``to_quads``."""
+    root = base(base_iri or vocab.DEFAULT_BASE)
+    return Whole(resolution, root, evidence, entities.accepted(resolution), model_version)
 
 
 def to_quads(
@@ -49,57 +73,95 @@ def to_quads(
     Raises:
         SettingsError: ``base_iri`` is no absolute IRI.
     """
-    root = base(base_iri or vocab.DEFAULT_BASE)
-    graphs: _Graphs = defaultdict(list)
+    all_ = whole(resolution, base_iri=base_iri, evidence=evidence, model_version=model_version)
+    graphs: Graphs = defaultdict(list)
     for profile in profiles:
-        _add_profile(graphs, facts.Page(profile, resolution, root, evidence), read_on)
-    _add(graphs[f"<{root}graph/identity>"], _identity(profiles, resolution, root))
-    _add(graphs[f"<{root}graph/run>"], _run(profiles, root, read_on, model_version))
-    return _quads(graphs, root)
+        for graph, lines in of_page(all_, profile, read_on).items():
+            graphs[graph] += lines
+    for graph, statement in of_all(all_, people(all_, profiles), (read_on,)):
+        graphs[graph].append(" ".join(statement))
+    return _quads(graphs, all_.base)
 
 
-def _add_profile(graphs: _Graphs, page: facts.Page, read_on: date) -> None:
-    own = graphs[page.iri("graph/source/", path(page.profile.source))]
-    shortcuts = graphs[page.iri("graph/shortcuts")]
+def of_page(all_: Whole, profile: Profile, read_on: date) -> Graphs:
+    """The statements that one page brings, by graph. Only those of the shortcuts may come from another page too."""
+    page = facts.Page(profile, all_.resolution, all_.base, all_.evidence)
+    graphs: Graphs = {
+        own_graph(all_, profile.source): (own := []),
+        all_.graph("identity"): (written := []),
+        all_.graph("run"): (run := []),
+        all_.graph("shortcuts"): (shortcuts := []),
+    }
     _add(own, facts.documents(page, read_on.isoformat()))
-    for fact in page.profile.facts:
+    for fact in profile.facts:
         for node, properties in facts.nodes(page, fact):
             _add(own, ((node, property_, object_) for property_, object_ in properties))
             _add(shortcuts, derived(node, grouped(properties)))
         if page.evidence:
             _add(own, facts.evidence(page, fact))
+    _add(written, entities.written(profile, all_.resolution, all_.base, all_.because))
+    _add(run, _origin(all_, profile.source, read_on))
+    return graphs
+
+
+def own_graph(all_: Whole, source: str) -> Term:
+    """The named graph of a page."""
+    return all_.graph(f"source/{path(source)}")
+
+
+def people(all_: Whole, profiles: Iterable[Profile]) -> Mapping[str, str]:
+    """A name for the owner of each page, by the key of the entity, in case that no page names it."""
+    return {all_.resolution.of[owner(profile)]: f"the person of {profile.source}" for profile in profiles}
+
+
+def of_all(all_: Whole, unnamed: Mapping[str, str], days: Iterable[date]) -> Iterator[tuple[Term, Statement]]:
+    """The statements that belong to no single page, with their graph, those of one subject one after the other.
+
+    ``unnamed`` is from ``people``; ``days`` are those on which pages were read.
+    """
+    for statement in entities.entities(all_.resolution, all_.base, unnamed):
+        yield all_.graph("identity"), statement
+    for statement in entities.decisions(all_.resolution, all_.base):
+        yield all_.graph("identity"), statement
+    for day in sorted(set(days)):
+        for statement in _reading(all_, day):
+            yield all_.graph("run"), statement
 
 
 def _add(lines: list[str], statements: Iterable[Statement]) -> None:
     lines.extend(map(" ".join, statements))
 
 
-def _identity(profiles: Sequence[Profile], resolution: Resolution, root: str) -> Iterator[Statement]:
-    unnamed = {resolution.of[owner(profile)]: f"the person of {profile.source}" for profile in profiles}
-    yield from entities.entities(resolution, root, unnamed)
-    yield from entities.written(profiles, resolution, root)
-    yield from entities.decisions(resolution, root)
+def _reading_node(all_: Whole, read_on: date) -> Term:
+    return f"<{all_.base}reading/{digest(__version__, all_.model_version, read_on.isoformat())}>"
 
 
-def _run(profiles: Sequence[Profile], root: str, read_on: date, model_version: str) -> Iterator[Statement]:
-    """Which program read which pages, on which day; each profile's graph came from there."""
-    reading = f"<{root}reading/{digest(__version__, model_version, read_on.isoformat())}>"
+def _reading(all_: Whole, read_on: date) -> Iterator[Statement]:
+    """Which program read, on which day."""
+    reading = _reading_node(all_, read_on)
     yield reading, term(vocab.TYPE), term(vocab.READING)
     yield reading, term(vocab.TYPE), term(vocab.ACTIVITY)
     yield reading, term(vocab.PROGRAM_VERSION), text(__version__)
     yield reading, term(vocab.READ_ON), text(read_on.isoformat(), vocab.XSD_DATE)
-    if model_version:
-        yield reading, term(vocab.MODEL_VERSION), text(model_version)
-    for profile in profiles:
-        graph, document = (f"<{root}{room}/{path(profile.source)}>" for room in ("graph/source", "document"))
-        yield reading, term(vocab.USED), document
-        yield graph, term(vocab.WAS_GENERATED_BY), reading
-        yield graph, term(vocab.WAS_DERIVED_FROM), document
+    if all_.model_version:
+        yield reading, term(vocab.MODEL_VERSION), text(all_.model_version)
 
 
-def _quads(graphs: _Graphs, root: str) -> Quads:
-    lines = (f"{line} {graph} ." for graph in sorted(graphs) for line in sorted(set(graphs[graph])))
-    return Quads(tuple(lines), root)
+def _origin(all_: Whole, source: str, read_on: date) -> Iterator[Statement]:
+    """Which reading a page's graph came from."""
+    reading, document = _reading_node(all_, read_on), f"<{all_.base}document/{path(source)}>"
+    yield reading, term(vocab.USED), document
+    yield own_graph(all_, source), term(vocab.WAS_GENERATED_BY), reading
+    yield own_graph(all_, source), term(vocab.WAS_DERIVED_FROM), document
+
+
+def quad_lines(graphs: Mapping[Term, Sequence[str]]) -> Iterator[str]:
+    """Statements as lines of N-Quads, sorted, each once."""
+    return (f"{line} {graph} ." for graph in sorted(graphs) for line in sorted(set(graphs[graph])))
+
+
+def _quads(graphs: Mapping[Term, Sequence[str]], root: str) -> Quads:
+    return Quads(tuple(quad_lines(graphs)), root)
 
 
 def shortcuts(quads: Iterable[Quad], *, base_iri: str = "") -> Quads:

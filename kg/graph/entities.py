@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from kg import vocab
 from kg.graph.terms import Statement, Term, digest, link, path, share, term, text, truth
@@ -41,20 +41,25 @@ def _entity(entity: Entity, base: str, name: str, known: set[str]) -> Iterator[S
         yield node, term(vocab.LOCATION), place
 
 
-def written(profiles: Sequence[Profile], resolution: Resolution, base: str) -> Iterator[Statement]:
-    """The mentions of each profile, with the entity that each stands for, and how sure that is and why."""
-    because = {d.mention: d for d in resolution.decisions if d.accepted and d.mention is not None}
-    for profile in profiles:
-        document = f"<{base}document/{path(profile.source)}>"
-        for mention in mentions(profile):
-            if mention.text:
-                node = _mention(mention, base)
-                yield node, term(vocab.TYPE), term(vocab.MENTION)
-                yield node, term(vocab.MENTION_TEXT), text(mention.text)
-                yield node, term(vocab.DENOTES), f"<{base}{resolution.of[mention]}>"
-                yield node, term(vocab.WAS_DERIVED_FROM), document
-                if mention in because:
-                    yield from _because(node, because[mention])
+def accepted(resolution: Resolution) -> Mapping[Mention, Decision]:
+    """Why each mention stands for its entity."""
+    return {d.mention: d for d in resolution.decisions if d.accepted and d.mention is not None}
+
+
+def written(
+    profile: Profile, resolution: Resolution, base: str, because: Mapping[Mention, Decision]
+) -> Iterator[Statement]:
+    """The mentions of a profile, with the entity that each stands for, and how sure that is and why."""
+    document = f"<{base}document/{path(profile.source)}>"
+    for mention in mentions(profile):
+        if mention.text:
+            node = _mention(mention, base)
+            yield node, term(vocab.TYPE), term(vocab.MENTION)
+            yield node, term(vocab.MENTION_TEXT), text(mention.text)
+            yield node, term(vocab.DENOTES), f"<{base}{resolution.of[mention]}>"
+            yield node, term(vocab.WAS_DERIVED_FROM), document
+            if mention in because:
+                yield from _because(node, because[mention])
 
 
 def _mention(mention: Mention, base: str) -> Term:
