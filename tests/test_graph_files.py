@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -152,22 +153,26 @@ def test_no_text_of_a_page_breaks_a_file(tmp_path, suffix, text):
     save(built, tmp_path / f"graph{suffix}")
     read = load(tmp_path / f"graph{suffix}")
     assert len(read) == len(union(built))
-    assert {str(q.object) for q in built if str(q.predicate).endswith("roleName>")} == {
-        pyoxigraph.Literal(literal).__str__()
-        for literal in map(str, read.objects(None, rdflib.URIRef("https://schema.org/roleName")))
-    }
+    written = {q.object.value for q in built if str(q.predicate).endswith("roleName>")}
+    if suffix == ".rdf":  # XML has no way to write these
+        written = {re.sub("[\x01-\x08\x1b\ufffe\uffff]", "\ufffd", value) for value in written}
+    assert written == set(map(str, read.objects(None, rdflib.URIRef("https://schema.org/roleName"))))
     rdflib.Dataset().parse(tmp_path / f"graph{suffix}", format=RDFLIB[suffix])
     assert not list(read.triples((rdflib.URIRef("http://evil.example/s"), None, None)))
 
 
 @given(st.text(st.characters()), st.text(st.characters()))
 def test_any_text_comes_back_from_a_statement_and_stays_in_it(value, other):
-    """What XML cannot hold comes back as U+FFFD; everything else to the letter."""
+    """U+0000 and half a surrogate pair come back as U+FFFD; everything else to the letter."""
     line = f"<a:s> <a:p> {text(value)} .\n<a:s> <a:p> {text(other, 'a:type')} .\n"
     first, second = pyoxigraph.parse(line, format=pyoxigraph.RdfFormat.N_TRIPLES)
     for found, written in ((first.object.value, value), (second.object.value, other)):
         assert len(found) == len(written)
-        assert all(a == b or a == "\ufffd" for a, b in zip(found, written, strict=True))
+        kept = (
+            a == b or (a == "\ufffd" and (b == "\0" or "\ud800" <= b <= "\udfff"))
+            for a, b in zip(found, written, strict=True)
+        )
+        assert all(kept)
 
 
 @pytest.mark.parametrize("url", HOSTILE_URLS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ FORMATS: Mapping[str, Format] = {
     ".rdf": Format("RDF_XML", graphs=False),
 }
 
+# XML 1.0 has no way to write these (section 2.2); every other format holds them to the letter.
+_NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 
 def save(quads: Quads, path: Path) -> None:
     """Write a graph in the format of the file's suffix, whole or not at all.
@@ -57,7 +61,10 @@ def serialize(quads: Quads, format: Format) -> bytes:
     """A graph as bytes; the same graph gives the same bytes."""
     from pyoxigraph import RdfFormat, parse, serialize
 
-    lines = "\n".join(quads.lines if format.graphs else _union(quads.lines)).encode()
+    written = "\n".join(quads.lines if format.graphs else _union(quads.lines))
+    if format.oxigraph == "RDF_XML":
+        written = _NOT_IN_XML.sub("\ufffd", written)
+    lines = written.encode()
     rows = parse(lines, format=RdfFormat.N_QUADS)
     used = {name: iri for name, iri in prefixes(quads.base).items() if f"<{iri}".encode() in lines}
     content = serialize(rows, format=getattr(RdfFormat, format.oxigraph), prefixes=used)

@@ -18,8 +18,8 @@ from kg.errors import SettingsError
 Term = str
 Statement = tuple[Term, Term, Term]
 
-# XML 1.0 has no way to write these; half a surrogate pair is no character at all.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Half a surrogate pair is no character, and U+0000 ends a text in stores written in C.
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED = re.compile(r'[\\"\n\r]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
 
@@ -32,7 +32,7 @@ def term(iri: str) -> Term:
 
 
 def text(value: str, datatype: str = "") -> Term:
-    """A literal; characters that not every format can write become U+FFFD.
+    """A literal, to the letter; what is no character becomes U+FFFD.
 
     >>> text('say "hi"')
     '"say \\\\"hi\\\\""'
