@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.shared import ATTENTION, Command, graph_argument, log, loudness, out_option, printable
+from kg.cli.shared import ATTENTION, Command, graph_argument, log, loudness, printable
 from kg.model import Kind
 
 #: The parameters of the named questions. A test holds them to those that the questions ask for.
@@ -86,22 +86,32 @@ def _questions() -> str:
 
 @click.command()
 @graph_argument
-@out_option("facts", "Folder to write the tables to.")
+@click.option(
+    "--to", "form", default="json", show_default=True, help="json, csv, parquet (a file a table), duckdb or sqlite."
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder or database to write.  [default: facts, facts.duckdb …]",
+)
 @loudness
-def facts(graph: Path, out: Path) -> None:
+def facts(graph: Path, form: str, out: Path | None) -> None:
     """Write the thirteen fact tables of GRAPH.
-
-    Each is a KIND.json of SPARQL results.
 
     \b
     Example:
         kg facts graph.ttl -o facts
+        kg facts graph.ttl --to duckdb -o facts.duckdb
     """
     from kg.graph import load
-    from kg.query import write_facts
+    from kg.query import TABLE_FORMS, write_facts
 
-    write_facts(load(graph), out)
-    log.info("%s: %s tables", out, len(Kind))
+    if form not in TABLE_FORMS:
+        raise click.UsageError(f"No form {form!r}; there are {', '.join(TABLE_FORMS)}.")
+    place = out or Path(f"facts{TABLE_FORMS[form].suffix}")
+    write_facts(load(graph), place, form)
+    log.info("%s: %s tables", place, len(Kind))
 
 
 @click.command()

@@ -61,19 +61,28 @@ def ask(graph: rdflib.Graph, name_or_text: str | Path, *, seconds: float = 60.0,
     """
     asked = question(name_or_text)
     text = bound(asked, {name: str(value) for name, value in parameters.items() if value is not None})
+    return _asked(graph, asked.name, text, seconds, MOST_ROWS)
+
+
+def every_row(graph: rdflib.Graph, name: str) -> Rows:
+    """The whole answer to a named question, however long it is and takes: its reader is a program."""
+    return _asked(graph, name, question(name).text, threading.TIMEOUT_MAX, None)
+
+
+def _asked(graph: rdflib.Graph, name: str, text: str, seconds: float, most_rows: int | None) -> Rows:
     store = oxigraph(graph)
     try:
         refuse_unsafe(text)
-        return _within(seconds, lambda: _answer(store, text))
+        return _within(seconds, lambda: _answer(store, text, most_rows))
     except SyntaxError as error:
-        raise QueryError(f"{asked.name}, {_where(text, error)}") from error
+        raise QueryError(f"{name}, {_where(text, error)}") from error
     except QueryError as error:
-        raise QueryError(f"{asked.name}, {error}") from error
+        raise QueryError(f"{name}, {error}") from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"{asked.name}: cannot be answered ({error})") from error
+        raise QueryError(f"{name}: cannot be answered ({error})") from error
 
 
-def _answer(store: pyoxigraph.Store, text: str) -> Rows:
+def _answer(store: pyoxigraph.Store, text: str, most_rows: int | None) -> Rows:
     import pyoxigraph
 
     result = store.query(text, prefixes=dict(vocab.PREFIXES), use_default_graph_as_union=True)
@@ -81,16 +90,16 @@ def _answer(store: pyoxigraph.Store, text: str) -> Rows:
         boolean = pyoxigraph.Literal(bool(result))
         return Rows(("answer",), ((boolean,),), "ASK")
     if isinstance(result, pyoxigraph.QueryTriples):
-        triples = sorted({str(t): (t.subject, t.predicate, t.object) for t in _few(result)}.items())
+        triples = sorted({str(t): (t.subject, t.predicate, t.object) for t in _few(result, most_rows)}.items())
         return Rows(("subject", "predicate", "object"), tuple(row for _, row in triples), "CONSTRUCT")
     columns = tuple(variable.value for variable in result.variables)
-    return Rows(columns, tuple(tuple(solution) for solution in _few(result)))
+    return Rows(columns, tuple(tuple(solution) for solution in _few(result, most_rows)))
 
 
-def _few(result: Any) -> Any:
+def _few(result: Any, most: int | None) -> Any:
     for count, row in enumerate(result):
-        if count >= MOST_ROWS:
-            raise QueryError(f"the answer has more than {MOST_ROWS:,} rows; add a LIMIT or narrower conditions")
+        if most is not None and count >= most:
+            raise QueryError(f"the answer has more than {most:,} rows; add a LIMIT or narrower conditions")
         yield row
 
 
