@@ -86,12 +86,8 @@ def to_quads(
 def of_page(all_: Whole, profile: Profile, read_on: date) -> Graphs:
     """The statements that one page brings, by graph. Only those of the shortcuts may come from another page too."""
     page = facts.Page(profile, all_.resolution, all_.base, all_.evidence)
-    graphs: Graphs = {
-        own_graph(all_, profile.source): (own := []),
-        all_.graph("identity"): (written := []),
-        all_.graph("run"): (run := []),
-        all_.graph("shortcuts"): (shortcuts := []),
-    }
+    own: list[str] = []
+    shortcuts: list[str] = []
     _add(own, facts.documents(page, read_on.isoformat()))
     for fact in profile.facts:
         for node, properties in facts.nodes(page, fact):
@@ -99,14 +95,18 @@ def of_page(all_: Whole, profile: Profile, read_on: date) -> Graphs:
             _add(shortcuts, derived(node, grouped(properties)))
         if page.evidence:
             _add(own, facts.evidence(page, fact))
-    _add(written, entities.written(profile, all_.resolution, all_.base, all_.because))
-    _add(run, _origin(all_, profile.source, read_on))
-    return graphs
+    written = entities.written(profile, all_.resolution, all_.base, all_.because)
+    return {
+        own_graph(all_.base, profile.source): own,
+        all_.graph("shortcuts"): shortcuts,
+        all_.graph("identity"): [" ".join(statement) for statement in written],
+        all_.graph("run"): [" ".join(statement) for statement in _origin(all_, profile.source, read_on)],
+    }
 
 
-def own_graph(all_: Whole, source: str) -> Term:
+def own_graph(base: str, source: str) -> Term:
     """The named graph of a page."""
-    return all_.graph(f"source/{path(source)}")
+    return f"<{base}graph/source/{path(source)}>"
 
 
 def people(all_: Whole, profiles: Iterable[Profile]) -> Mapping[str, str]:
@@ -121,7 +121,7 @@ def of_all(all_: Whole, unnamed: Mapping[str, str], days: Iterable[date]) -> Ite
     """
     for statement in entities.entities(all_.resolution, all_.base, unnamed):
         yield all_.graph("identity"), statement
-    for statement in entities.decisions(all_.resolution, all_.base):
+    for statement in sorted(entities.decisions(all_.resolution, all_.base)):
         yield all_.graph("identity"), statement
     for day in sorted(set(days)):
         for statement in _reading(all_, day):
@@ -151,8 +151,8 @@ def _origin(all_: Whole, source: str, read_on: date) -> Iterator[Statement]:
     """Which reading a page's graph came from."""
     reading, document = _reading_node(all_, read_on), f"<{all_.base}document/{path(source)}>"
     yield reading, term(vocab.USED), document
-    yield own_graph(all_, source), term(vocab.WAS_GENERATED_BY), reading
-    yield own_graph(all_, source), term(vocab.WAS_DERIVED_FROM), document
+    yield own_graph(all_.base, source), term(vocab.WAS_GENERATED_BY), reading
+    yield own_graph(all_.base, source), term(vocab.WAS_DERIVED_FROM), document
 
 
 def quad_lines(graphs: Mapping[Term, Sequence[str]]) -> Iterator[str]:
