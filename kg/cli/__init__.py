@@ -17,6 +17,7 @@ import click
 from kg.cli.asking import check, facts, query
 from kg.cli.building import build, explain
 from kg.cli.drawing import draw
+from kg.cli.exporting import export
 from kg.cli.learning import gazetteer, train
 from kg.cli.shared import INTERRUPTED, OUR_MISTAKE, READER_LEFT, TERMINATED, TRACE, LogLines, log, loudness
 from kg.errors import KgError
@@ -29,6 +30,7 @@ COMMANDS: Mapping[str, click.Command] = {
     "facts": facts,
     "check": check,
     "draw": draw,
+    "export": export,
     "explain": explain,
     "train": train,
     "gazetteer": gazetteer,

@@ -1,1 +1,5 @@
-"""…"""
+"""A graph to every other format: for the owner of a page, for graph tools, for linked data."""
+
+from kg.export.exporting import EXPORTERS, export, exported
+
+__all__ = ["EXPORTERS", "export", "exported"]
