@@ -1,19 +1,16 @@
-"""Pages in, a graph out: all the stages on one screen, and the processes that share the pages."""
+"""Pages and sites in, a graph out: all the stages on one screen, and the processes that share the work."""
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, KgError
 from kg.model import BlockKind, Document, Fact, Note, Profile, Resolution, Span, source_span
+from kg.processes import in_order
 
 if TYPE_CHECKING:
     from kg.graph.quads import Quads
@@ -21,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Page:
-    """A file to read. ``source`` is its path from ``root``, the folder that was given, and names it in the graph."""
+    """A file to read, or a site: a folder or an archive that is read as one.
+
+    ``source`` is its path from ``root``, the folder that was given, and names it in the graph.
+    """
 
     source: str
     path: Path
@@ -32,7 +32,7 @@ class Page:
 class Reading:
     """What came of one page: a profile and the lines that nothing was read from, or the reason why there is none.
 
-    ``bug`` has the traceback where the reason is a mistake of ours.
+    ``told`` says of a site what it is and which of its documents were read. ``bug`` has the traceback where the reason is a mistake of ours.
     """
 
     page: Page
@@ -40,6 +40,7 @@ class Reading:
     unread: tuple[Note, ...] = ()
     failure: str = ""
     bug: str = ""
+    told: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def build(
     The same pages give the same quads, whatever the order of ``paths`` and the number of ``workers``.
 
     Args:
-        paths: pages, and folders of pages.
+        paths: pages, folders of pages, and sites: a site's folder or an archive of it is one profile.
         base_iri: what the IRIs of the graph begin with.
         evidence: whether the graph has the words that state each fact.
         min_confidence: facts that are less sure than this, from 0.0 to 1.0, are left out.
@@ -123,22 +124,36 @@ def add_ror(file: Path) -> tuple[Path, int]:
 
 
 def find(paths: Iterable[Path]) -> list[Page]:
-    """The pages of files and folders, each once, in the order of their sources.
+    """The pages and sites of files and folders, each once, in the order of their sources.
 
     A path that is missing, and a folder without pages, stands in the list too: reading it says what is wrong.
     """
-    from kg.read import find_pages
-
     roots: dict[Path, tuple[Path, Path]] = {}
     for path in paths:
-        root = path if path.is_dir() else path.parent
-        for file in (list(find_pages(path)) if path.is_dir() else []) or [path]:
+        for root, file in _inside(path):
             # A page given twice, by itself and in a folder, is named from the outermost folder.
             roots[file.resolve()] = min(roots.get(file.resolve(), (root, file)), (root, file), key=_outermost)
     pages = sorted(Page(file.relative_to(root).as_posix(), file, root) for root, file in roots.values())
     if len({page.source for page in pages}) < len(pages):
         return _from_common_folder(pages)
     return pages
+
+
+def _inside(path: Path) -> Iterator[tuple[Path, Path]]:
+    """The pages and sites that a path means, each with the folder that its name begins at."""
+    from kg.read import find_pages
+    from kg.read.site import is_site, sites_in
+
+    if not path.is_dir():
+        yield path.parent, path
+        return
+    if is_site(path):
+        folder = path.resolve()
+        yield folder.parent, folder
+        return
+    sites = sites_in(path)
+    pages = [page for page in find_pages(path) if not any(page.is_relative_to(site) for site in sites)]
+    yield from ((path, file) for file in [*sites, *pages] or [path])
 
 
 def _outermost(place: tuple[Path, Path]) -> tuple[int, str]:
@@ -211,8 +226,13 @@ def _overlap(one: Span, other: Span) -> bool:
 def read_page(page: Page) -> Reading:
     """One page to its facts. Never raises: what is wrong with one page is no reason to lose the others."""
     from kg.extract import extract
+    from kg.read.site import is_site
+    from kg.sites import read_site
 
     try:
+        if is_site(page.path):
+            site = read_site(page.path, source=page.source, root=page.root)
+            return Reading(page, site.profile, site.unread, told=(site.told,))
         document = open_page(page.path, root=page.root)
         found = extract(document)
     except KgError as error:
@@ -257,39 +277,17 @@ def read_pages(
     if workers == 1 or len(pages) == 1:
         yield from map(read_one, pages)
         return
-    left = list(pages)
-    while left:
-        done = 0
-        try:
-            for reading in _in_processes(read_one, left, min(workers, len(left))):
-                yield reading
-                done += 1
-            return
-        except BrokenProcessPool:
-            # Any of the pages under way may be the one: the first is read alone, which shows whether it is.
-            yield _alone(read_one, left[done])
-            left = left[done + 1 :]
+    workers = min(workers, len(pages)) or 1
+    chunk = min(-(-len(pages) // (workers * 4)), _CHUNK) or 1
+    yield from in_order(read_one, pages, workers=workers, lost=_lost, chunk=chunk)
 
 
-def _in_processes(read_one: Callable[[Page], Reading], pages: Sequence[Page], workers: int) -> Iterator[Reading]:
-    # Spawned, not forked: a fork copies the locks of whatever threads the caller runs.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_interrupts)
-    try:
-        yield from pool.map(read_one, pages)
-    finally:
-        pool.shutdown(cancel_futures=True)
+#: Pages that a process is given at a time: a second of work.
+_CHUNK = 8
 
 
-def _alone(read_one: Callable[[Page], Reading], page: Page) -> Reading:
-    try:
-        return next(_in_processes(read_one, [page], 1))
-    except BrokenProcessPool:
-        return Reading(page, failure=f"{page.path}: reading this page ended the process; leave it out and report it")
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of the terminal; the one that the user started says so for all."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _lost(page: Page) -> Reading:
+    return Reading(page, failure=f"{page.path}: reading this page ended the process; leave it out and report it")
 
 
 def _sure(reading: Reading, least: float) -> Reading:
