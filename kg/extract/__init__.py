@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.awards import awards
+from kg.extract.bibliography import bibliography
 from kg.extract.education import education
 from kg.extract.grants import grants
 from kg.extract.identifiers import identifiers
@@ -41,6 +42,16 @@ EXTRACTORS: Mapping[Kind, Callable[[Page], Iterable[Fact]]] = {
 }
 
 
+def _of_page(page: Page) -> Iterator[Fact]:
+    return (fact for kind in Kind if kind in EXTRACTORS for fact in EXTRACTORS[kind](page))
+
+
+#: Formats whose keys say what their values are; anything else is a page, read for every kind.
+FORMATS: Mapping[str, Callable[[Page], Iterable[Fact]]] = {
+    "bibtex": bibliography,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """The facts of one document, kind by kind in the order of ``Kind``, and the lines from which nothing was read."""
@@ -52,6 +63,5 @@ class Extraction:
 def extract(document: Document) -> Extraction:
     """Every fact that a document states, each once, with its evidence."""
     page = analyse(document)
-    facts = [fact for kind in Kind if kind in EXTRACTORS for fact in EXTRACTORS[kind](page)]
-    merged = merge(facts)
+    merged = merge(list(FORMATS.get(document.source.format, _of_page)(page)))
     return Extraction(merged, unread(page, merged))

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Block, Document, Field, Note, Source, Span
 from kg.read import files
+from kg.read.bibtex import read_bibtex
 from kg.read.clutter import clutter
 from kg.read.front import read_front, read_yaml
 from kg.read.html import read_head, read_html
@@ -39,10 +40,15 @@ def _read_data(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], li
     return (), fields, notes
 
 
+def _read_bibtex(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
+    return (), *read_bibtex(text, path)
+
+
 FORMATS: Mapping[str, Reader] = {
     "markdown": _read_page(read_markdown),
     "html": _read_page(read_html),
     "yaml": _read_data,
+    "bibtex": _read_bibtex,
 }
 
 #: Which format a file has, by its suffix. A new kind of file is one more row, and one in ``FORMATS``.
@@ -54,7 +60,11 @@ READERS: Mapping[str, str] = {
     ".htm": "html",
     ".yml": "yaml",
     ".yaml": "yaml",
+    ".bib": "bibtex",
 }
+
+#: Formats that stand beside pages for other reasons too: a folder's ``package.json`` is nobody's page.
+ASKED_FOR = frozenset({"bibtex", "json", "cff", "toml"})
 
 #: Half a character, which no encoding can write.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -89,12 +99,15 @@ def read_text(text: str, *, path: str, format: str, sha256: str = "") -> Documen
         raise InputError(f"{path}: no reader for the format {format!r}; kg has {', '.join(sorted(FORMATS))}")
     text = _SURROGATE.sub("\ufffd", text)
     blocks, fields, notes = FORMATS[format](text, path)
-    fields = [with_lines(field, text) for field in fields]
+    fields = [field if field.lines else with_lines(field, text) for field in fields]
     if not text.strip():
         notes = [Note(path, "the file is empty")]
     return Document(Source(path, sha256, format), text, blocks, tuple(fields), tuple(notes))
 
 
 def find_pages(path: Path) -> Iterator[Path]:
-    """All files below a folder that ``read`` can read, in the order of their paths; a file gives itself."""
-    return files.find_pages(path, READERS)
+    """All pages below a folder, in the order of their paths; a file gives itself.
+
+    Data files of the formats in ``ASKED_FOR`` are no pages: they are read where a path or a site names them.
+    """
+    return files.find_pages(path, [suffix for suffix, format in READERS.items() if format not in ASKED_FOR])
