@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.shared import ATTENTION, TRACE, log, loudness, out_option, printable
 from kg.errors import GraphError
@@ -20,7 +21,8 @@ from kg.model import Fact, Kind, Note
 from kg.vocab import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from kg.pipeline import Built, ExplainedLine, Progress
+    from kg.pipeline import Built, ExplainedLine, Progress, Reading
+    from kg.store import Updated
 
 
 @click.command()
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 )
 @click.option("--read-on", type=click.DateTime(["%Y-%m-%d"]), help="The day that 'present' means.  [default: today]")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read pages.")
+@click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Bring the graph in DIR up to date.")
+@click.option("--prune", is_flag=True, help="With --store: take out the pages that are not among PAGES.")
 @loudness
 def build(
     pages: tuple[Path, ...],
@@ -42,32 +46,58 @@ def build(
     min_confidence: float,
     read_on: datetime | None,
     workers: int,
+    store: Path | None,
+    prune: bool,
 ) -> int:
     """Read PAGES (files or folders) into one graph.
+
+    With --store the graph lives in a folder: what did not change since the last build is not read again.
 
     \b
     Example:
         kg build data/profiles -o graph.ttl
+        kg build data/profiles --store graph
     """
+    given = click.get_current_context().get_parameter_source
+    is_default = {name for name in ("out", "base_iri") if given(name) is ParameterSource.DEFAULT}
+    if prune and store is None:
+        raise click.UsageError("--prune is for a store; name it with --store DIR.")
+    if store is not None and "out" not in is_default:
+        raise click.UsageError("Give -o or --store, not both.")
+    options: dict[str, Any] = {
+        "evidence": evidence,
+        "min_confidence": min_confidence,
+        "read_on": read_on.date() if read_on else None,
+        "workers": workers,
+    }
+    if store is not None:
+        return _into_store(pages, store, prune=prune, base_iri="" if "base_iri" in is_default else base_iri, **options)
+    return _into_file(pages, out, base_iri=base_iri, **options)
+
+
+def _into_file(pages: tuple[Path, ...], out: Path, **options: Any) -> int:
     from kg import pipeline
     from kg.graph import save
 
     _check_out(out)
     started = time.monotonic()
     with _progress() as progress:
-        built = pipeline.build(
-            pages,
-            base_iri=base_iri,
-            evidence=evidence,
-            min_confidence=min_confidence,
-            read_on=read_on.date() if read_on else None,
-            workers=workers,
-            progress=progress,
-        )
+        built = pipeline.build(pages, progress=progress, **options)
         save(built.quads, out)
-    _report(built)
+    for reading in built.readings:
+        _report(reading)
     log.info("%s", _summary(built, out, time.monotonic() - started))
     return ATTENTION if any(reading.failure for reading in built.readings) else 0
+
+
+def _into_store(pages: tuple[Path, ...], folder: Path, **options: Any) -> int:
+    from kg.store import update
+
+    started = time.monotonic()
+    with _progress() as progress:
+        done = update(pages, folder, progress=progress, tell=_report, **options)
+    log.info("%s", _store_summary(done, folder, time.monotonic() - started))
+    return ATTENTION if done.failed else 0
 
 
 def _check_out(out: Path) -> None:
@@ -95,16 +125,15 @@ def _progress() -> Iterator[Progress]:
         yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
 
 
-def _report(built: Built) -> None:
-    for reading in built.readings:
-        if reading.failure:
-            log.error("%s", reading.failure)
-            log.log(TRACE, "%s", reading.bug)
-            continue
-        for note in reading.profile.notes if reading.profile else ():
-            log.warning("%s", _note(note))
-        for note in reading.unread:
-            log.debug("%s", _note(note))
+def _report(reading: Reading) -> None:
+    if reading.failure:
+        log.error("%s", reading.failure)
+        log.log(TRACE, "%s", reading.bug)
+        return
+    for note in reading.profile.notes if reading.profile else ():
+        log.warning("%s", _note(note))
+    for note in reading.unread:
+        log.debug("%s", _note(note))
 
 
 def _note(note: Note) -> str:
@@ -116,15 +145,31 @@ def _summary(built: Built, out: Path, seconds: float) -> str:
     facts = Counter(fact.kind for r in read if r.profile for fact in r.profile.facts)
     unread = sum(len(reading.unread) for reading in read)
     lost = len(built.readings) - len(read)
-    kinds = ", ".join(f"{facts[kind]:,} {kind}" for kind in Kind if facts[kind])
     return "\n".join(
         (
             f"{_count(len(read), 'page')} read{f', {lost:,} not' if lost else ''}; {seconds:.1f} s",
-            f"{_count(facts.total(), 'fact')}{f': {kinds}' if kinds else ''}",
+            _facts(facts),
             f"{_count(unread, 'line')} not understood{'; `kg explain PAGE` shows them' if unread else ''}",
             f"{_count(len(built.quads), 'statement')} in {out}",
         )
     )
+
+
+def _store_summary(done: Updated, folder: Path, seconds: float) -> str:
+    counts = {"unchanged": done.unchanged, "not": done.failed, "taken out": done.removed}
+    others = "".join(f", {count:,} {word}" for word, count in counts.items() if count)
+    return "\n".join(
+        (
+            f"{_count(done.read, 'page')} read{others}; {seconds:.1f} s",
+            _facts(done.facts),
+            f"{_count(done.pages, 'page')} in {folder}{'' if done.changed else '; nothing to change'}",
+        )
+    )
+
+
+def _facts(facts: Counter[Kind]) -> str:
+    kinds = ", ".join(f"{facts[kind]:,} {kind}" for kind in Kind if facts[kind])
+    return f"{_count(facts.total(), 'fact')}{f': {kinds}' if kinds else ''}"
 
 
 def _count(number: int, thing: str) -> str:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from kg import vocab
 from kg.errors import GraphError
@@ -113,15 +113,20 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def load(path: Path) -> Dataset:
-    """Read a graph; queries and iteration see all its named graphs as one.
+    """Read a graph, a file or the folder of a store; queries and iteration see all its named graphs as one.
 
-    The dataset is rdflib's, on an Oxigraph store in memory, which answers queries much faster.
+    The dataset is rdflib's, on an Oxigraph store, which answers queries much faster: in memory for a file, on disk and
+    to be read only for the folder of a store.
 
     Raises:
         GraphError: there is no such file, its suffix is of no format, or what it holds is not that format.
     """
     import pyoxigraph
 
+    from kg.graph.generations import opened
+
+    if path.is_dir():
+        return _as_rdflib(*opened(path))
     format = getattr(pyoxigraph.RdfFormat, _format(path).oxigraph)
     store = pyoxigraph.Store()
     try:
@@ -142,7 +147,7 @@ def dataset(quads: Quads) -> Dataset:
     return _as_rdflib(store)
 
 
-def _as_rdflib(store: Store) -> Dataset:
+def _as_rdflib(store: Store, held: IO[bytes] | None = None) -> Dataset:
     import rdflib
     import rdflib.plugins.sparql
 
@@ -150,7 +155,7 @@ def _as_rdflib(store: Store) -> Dataset:
 
     # A query must not read the user's files: ``FROM <file:…>`` would.
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-    return rdflib.Dataset(store=GuardedStore(store=store), default_union=True)
+    return rdflib.Dataset(store=GuardedStore(store=store, held=held), default_union=True)
 
 
 def _format(path: Path) -> Format:

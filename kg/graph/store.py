@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import IO, Any
 
 from oxrdflib import OxigraphStore
 from rdflib import Graph, Literal
@@ -19,7 +20,13 @@ class GuardedStore(OxigraphStore):
     """Refuses ``SERVICE`` and ``FROM``, as Oxigraph would call the address.
 
     Oxigraph gives each string its datatype; for rdflib ``Literal("x", datatype=XSD.string)`` is not ``Literal("x")``.
+    ``held`` is a file that stays open, and locked, as long as the store is in use.
     """
+
+    def __init__(self, *, store: Any, held: IO[bytes] | None = None) -> None:
+        super().__init__(store=store)
+        if held is not None:
+            weakref.finalize(self, held.close)
 
     def triples(
         self, triple_pattern: Any, context: Graph | None = None
