@@ -112,6 +112,7 @@ _ITEM = re.compile(
         b [ i]{{1,3}} {_LATE} [DRp] [ ]? & [ i]{{0,3}} {_LATE} [DR]            # between 2015 and 2019
       | P {_JOIN} D                                                            # Now - Sept 2022
       | u [ i]{{1,3}} {_LATE} [DR]                                             # until 2023
+      | ^ D - (?= [ ] x )                                                      # 2019- Acme, at the line's beginning
       | (?: [fs] [ i]{{0,3}} )? {_LATE} [DRp]
         (?: {_JOIN} \(? {_EXPECTED}? \)? [ ]? {_LATE} (?: [DR] | p (?= [ ]? (?: $ | []),.;:] ) ) )     # 2015 - 2019
           | (?: (?: {_JOIN} | , [ ] )? P | (?: {_JOIN} | [ ] )? Z )           # 2015 - present (expected 2020)

@@ -22,7 +22,7 @@ _DEGREE_WORD = r"(?:\s+(?:degrees?|studies|study))?"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
         "doctorate",
-        rf"(?:Ph\.?\s?D\.?(?:['’]s)?|PHD|Phd|D\.\s?Phil\.?|DPhil|Sc\.D\.?|Eng\.D\.?|Ed\.D\.?|EdD|D\.Sc\.?|DSc"
+        rf"(?:Ph\.?\s?D\.?(?:['’]s)?|PHD|Phd|D\.\s?Phil\.?|DPhil|Sc\.D\.?|Eng\.D\.?|Ed\.D\.?|EdD|D\.\s?Sc\.?|DSc|D\.\s?Eng\.?|Docteur\s+ès\s+Sciences"
         rf"|Dr\.?\s?rer\.?\s?(?:nat|pol|oec)\.?|Dr\.?-?\s?Ing\.?(?!\w)"
         rf"|Dr\.\s?phil\.?|(?:[Dd]irect\s+)?(?:[Dd]octorate|[Dd]octoral|[Dd]octor['’]s)(?:\s+(?:degree|studies|candidate"
         rf"|student))?|Doctor(?:{_OF[3:-2]})"
@@ -35,7 +35,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:M\.\s?S\.?\s?(?:[Cc]\.?)?(?![\w])|MSc\b\.?(?:['’]s)?|M\.Sc\.?|MS\b|M\.\s?A\.?(?!\w)|MA\b|MPhil\b"
         rf"|M\.\s?Phil\.?|MEng\b|M\.?\s?Eng\.?(?!\w)|M\.E\.?(?!\w)|M\.?\s?Tech\.?(?!\w)|MBA\b|M\.B\.A\.?|MFA\b"
         rf"|MSE\b|M\.S\.E\.?"
-        rf"|MPH\b|MRes\b|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b"
+        rf"|MPH\b|M\.?\s?Res\b\.?|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b"
         rf"|MCS\b|MBiolSci\b|MChem\b|MComp\b|MGeol\b|MPharm\b|MLitt\b|MSt\b|MMus\b|MArch\b|M\.Arch\.?(?!\w)|MAcc\b|MPhil\b|MIS\b|MEd\b|S\.M\.?(?!\w)|SM\b(?=\s+in)"
         rf"|[Mm]aster(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b"
         rf"|Mag[ií]ster|[Mm]á[sx]ter|[Mm]agistère|[Mm]aîtrise|[Mm]estrado"
@@ -82,7 +82,8 @@ _NOT_HELD = re.compile(
     r"\s*(?:students\b(?!\s+at)|positions?\b|applicants?|openings?|advisees?|supervisors?\b|thesis\s+committee"
     r"|committees?|programs?\s+committee|admissions?|theses|candidates\b"
     r"|courses?\b|level|fellowships?|scholarships?|awards?|forum|symposium|colloquium|workshop|consortium|advisor"
-    r"|mentor|researchers\b|interns\b|defen[cs]e\b|dissertation\s+award)",
+    r"|mentor|researchers?\b|research\s+(?:assistant|intern|fellow|associate)|teaching|interns?\b|classes|class\b|co-?authors?"
+    r"|defen[cs]e\b|dissertation\s+award)",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from kg.extract.degrees import degrees
 from kg.extract.language import tokens
 from kg.resources import resource
 
@@ -126,6 +127,7 @@ def _cjk_chunks(text: str) -> list[Chunk]:
     return found
 
 
+_NO_WORD = "·"
 # Full-width punctuation separates names as the half-width does; each is one character, so places stay.
 _HALF_WIDTH = str.maketrans("，（）、：；／｜　", ",(),:;/| ")
 # These words make an institute of a name only beside another cue: "Management Information Systems" is a subject.
@@ -135,6 +137,9 @@ _WEAK = _used_as("weak")
 def _latin_chunks(text: str) -> Iterator[Chunk]:
     doc = tokens(text.translate(_HALF_WIDTH))
     words = [(t.text, t.idx, t.idx + len(t.text)) for t in doc if not t.is_space]
+    for degree in degrees(text):
+        if degree.level != "other":  # "Ph.D University of Oslo", "Oslo BA Physics": no name reaches over a degree
+            words = [(_NO_WORD, *w[1:]) if w[1] < degree.end and degree.start < w[2] else w for w in words]
     at = 0
     while at < len(words):
         end = _grow(words, at, text)

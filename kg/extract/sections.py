@@ -31,12 +31,12 @@ def groups(page: Page, sections: Iterable[Section]) -> Iterator[Passage]:
                 pending.append(passage)
             continue
         whole = entry(page, index)
+        if pending and pending[0].kind is BlockKind.PARAGRAPH and passage.kind is BlockKind.PARAGRAPH and _opens(whole):
+            yield from _flush(pending)
         if pending and not (passage.kind is BlockKind.ITEM and _is_entry(whole)):
             pending.append(whole)
             continue
         if passage.kind is BlockKind.PARAGRAPH:
-            if pending and _opens(passage):
-                yield from _flush(pending)
             pending.append(whole)
             continue
         if pending and len(pending) == 1 and pending[0].kind is BlockKind.HEADING and not _is_entry(pending[0]):
@@ -74,6 +74,11 @@ def _is_entry(passage: Passage) -> bool:
     return bool(dates_in(passage.text)) or bool(re.search(r",\s", passage.text))
 
 
+_NO_MORE_THAN_A_DATE = 12  # characters beside the dates: "(2 years)", a dash, a flag
+
+
 def _opens(passage: Passage) -> bool:
     """Whether a paragraph begins a new entry rather than goes on with the one above."""
-    return bool(dates_in(passage.text[:60])) or len(passage.text) > 60
+    dates = dates_in(passage.text)
+    beside = len(passage.text) - sum(date.end - date.start for date in dates)
+    return bool(dates) and beside > _NO_MORE_THAN_A_DATE
