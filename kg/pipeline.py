@@ -32,7 +32,8 @@ class Page:
 class Reading:
     """What came of one page: a profile and the lines that nothing was read from, or the reason why there is none.
 
-    ``told`` says of a site what it is and which of its documents were read. ``bug`` has the traceback where the reason is a mistake of ours.
+    ``told`` says of a site what it is and which of its documents were read. ``bug`` has the traceback where the
+    reason is a mistake of ours.
     """
 
     page: Page

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
+from kg.model import Document, Field, Note
 from kg.resources import resource
 
 _WORDS = re.compile(r"\w+")
@@ -53,3 +56,72 @@ def template_of(text: str) -> str:
 def is_residue(text: str) -> bool:
     """Whether a block is what the template ships, word for word or with its tell-tale words."""
     return bool(template_of(text))
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# whole files and whole entries of data files
+
+#: An entry of a data file is the template's if so much of its words, counted, stands in what the template ships.
+_SHIPPED_SHARE = 0.7
+_SHOWN = 60
+
+
+@cache
+def _values() -> dict[str, str]:
+    """``data/gazetteers/residue_values.csv``: fingerprint of a value in a sample data file → the template."""
+    with resource("data", "gazetteers", "residue_values.csv").open(encoding="utf-8", newline="") as file:
+        return {row["fingerprint"]: row["template"] for row in csv.DictReader(file)}
+
+
+def sample_of(document: Document) -> str:
+    """The template that ships an item of a collection as a sample, told by its title, or an empty string."""
+    title = next((field for field in document.fields if field.path == ("title",)), None)
+    return template_of(title.value) if title else ""
+
+
+def without_samples(document: Document) -> tuple[Document, list[Note]]:
+    """A data file without the entries that its template ships, and a note on them.
+
+    An entry is what lies under the first position of a list, or else under the first two keys. Its values are compared
+    one by one, so that a sample of which the owner changed a date is still one.
+    """
+    if document.blocks:
+        return document, []
+    entries: dict[tuple[str | int, ...], list[Field]] = {}
+    for field in document.fields:
+        entries.setdefault(_entry(field), []).append(field)
+    shipped = {place: template for place, fields in entries.items() if (template := _shipper(fields))}
+    if not shipped:
+        return document, []
+    kept = tuple(field for field in document.fields if _entry(field) not in shipped)
+    count = f"{len(shipped)} of {len(entries)} entries are samples" if kept else "all of it is a sample"
+    note = f"{count} that the template {min(shipped.values())} ships; delete them"
+    return replace(document, fields=kept), [Note(document.source.path, note)]
+
+
+def _entry(field: Field) -> tuple[str | int, ...]:
+    first = next((i for i, key in enumerate(field.path) if isinstance(key, int)), None)
+    return field.path[:2] if first is None else field.path[: first + 1]
+
+
+def _shipper(fields: Sequence[Field]) -> str:
+    words = {field: len(_WORDS.findall(field.value)) for field in fields}
+    known = {field: template for field in fields if (template := _values().get(fingerprint(field.value)))}
+    # A word alone ("Physics", "PhD") is anybody's.
+    if max((words[field] for field in known), default=0) < 2:
+        return ""
+    share = sum(words[field] for field in known) / max(sum(words.values()), 1)
+    return min(known.values()) if share >= _SHIPPED_SHARE else ""
+
+
+def residue_lines(document: Document) -> list[Note]:
+    """What a page still shows of its template, in one note: how many lines, and the first of them."""
+    shown = [line for block in document.blocks for line in block.lines if template_of(line.text)]
+    if not shown:
+        return []
+    first = shown[0]
+    line = document.text.count("\n", 0, first.pieces[0].span.start) + 1
+    quote = first.text if len(first.text) <= _SHOWN else f"{first.text[:_SHOWN]}…"
+    more = f" and {len(shown) - 1} more" if len(shown) > 1 else ""
+    message = f"line {line}: text of the template ({template_of(first.text)}): {quote!r}{more}; replace or delete it"
+    return [Note(document.source.path, message, first.pieces[0].span)]

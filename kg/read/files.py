@@ -10,6 +10,8 @@ from kg.errors import InputError
 
 #: Larger files are no profile pages. Reading takes about a second a megabyte, and what comes after it more.
 MAX_BYTES = 5_000_000
+#: A folder or an archive of more files than these is no site of a person.
+MAX_FILES = 20_000
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__", "venv", "vendor"})
 _SKIPPED_NAMES = frozenset({"readme", "license", "licence", "changelog", "contributing", "code_of_conduct"})
 _CHARSET = re.compile(
@@ -39,31 +41,42 @@ def find_pages(path: Path, suffixes: Collection[str]) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
+    yield from (page for page in all_files(path) if page.suffix.lower() in suffixes)
+
+
+def all_files(path: Path) -> Iterator[Path]:
+    """All files below a folder, of whatever suffix, in the order of their paths, without those that no one means.
+
+    Raises:
+        InputError: there is no such folder, or it cannot be listed.
+    """
     if not path.is_dir():
         raise InputError(f"{path}: no such file or folder; give a page or a folder of pages")
     root = path.resolve()
     folders = [path]
     found: list[Path] = []
     while folders:
-        for entry in _entries(folders.pop()):
-            if entry.name.startswith(".") or (entry.is_symlink() and not _stays(entry, root)):
+        for entry in entries(folders.pop()):
+            if entry.name.startswith(".") or (entry.is_symlink() and not stays(entry, root)):
                 continue
             if entry.is_dir():
                 if not entry.is_symlink() and entry.name not in _SKIPPED_FOLDERS:
                     folders.append(entry)
-            elif entry.suffix.lower() in suffixes and entry.stem.lower() not in _SKIPPED_NAMES and entry.is_file():
+            elif entry.stem.lower() not in _SKIPPED_NAMES and entry.is_file():
                 found.append(entry)
     yield from sorted(found, key=lambda page: page.relative_to(path).parts)
 
 
-def _entries(folder: Path) -> list[Path]:
+def entries(folder: Path) -> list[Path]:
+    """What lies in a folder, in no order."""
     try:
         return list(folder.iterdir())
     except OSError as error:
         raise InputError(f"{folder}: cannot be listed ({error.strerror}); check its permissions") from error
 
 
-def _stays(link: Path, root: Path) -> bool:
+def stays(link: Path, root: Path) -> bool:
+    """Whether a path leads to something inside ``root``, which is resolved."""
     try:
         return link.resolve().is_relative_to(root)
     except (OSError, RuntimeError):  # a link to itself

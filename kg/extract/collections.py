@@ -1,0 +1,229 @@
+"""An item of a site's collection (``_talks/*.md``, ``content/event/*/index.md``) → the fact its front matter states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kg.extract.authors import authors_at
+from kg.extract.dates import find_dates
+from kg.extract.page import evidence_at, without_edge
+from kg.extract.residue import template_of
+from kg.model import BlockKind, Document, Fact, Field, Kind, Line, Span, Value, first, source_span
+
+#: Kind → slot → the keys that state it, the best first. The first slot names the fact: without it there is none.
+KEYS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
+    Kind.PUBLICATIONS: {
+        "title": ("title",),
+        "venue": ("venue", "journal", "booktitle", "publication", "conference", "proceedings", "publication_short"),
+        "date": ("date", "year", "publishdate", "published", "issued", "permalink"),
+        "authors": ("authors", "author", "coauthors", "citation"),
+        "url": ("doi", "paperurl", "paper_url", "link", "url", "arxiv", "url_pdf", "pdf", "external_link"),
+    },
+    Kind.TALKS: {
+        "title": ("title",),
+        "event": ("event", "venue", "conference", "event_name"),
+        "location": ("location", "address", "place", "city"),
+        "date": ("date", "year", "permalink", "publishdate"),
+    },
+    Kind.TEACHING: {
+        "course": ("title", "course"),
+        "role": ("role", "position"),
+        "organization": ("venue", "institution", "university", "school", "organization"),
+        "date": ("date", "year", "term", "semester", "permalink"),
+    },
+    Kind.PROJECTS: {
+        "name": ("title", "name"),
+        "organization": ("organization", "institution", "lab"),
+        "date": ("year", "period"),
+    },
+}
+
+#: What an item calls itself, in ``collection``, by the beginning of a word → kind. A talk that is kept
+#: in the folder of the publications is a talk.
+_CALLED: Mapping[str, Kind] = {
+    "publication": Kind.PUBLICATIONS,
+    "talk": Kind.TALKS,
+    "presentation": Kind.TALKS,
+    "teaching": Kind.TEACHING,
+    "course": Kind.TEACHING,
+    "portfolio": Kind.PROJECTS,
+    "project": Kind.PROJECTS,
+}
+_CONFIDENCE = 0.95
+_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?(?=$|[\sT/])")
+_IN_ADDRESS = re.compile(r"(?:^|/)(?P<date>(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?)(?=-)")
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_RECOMMENDED = re.compile(r"\s*(?:recommended\s+)?citation:\s*", re.IGNORECASE)
+#: A title that is a link, a label and nothing else.
+_LABEL = re.compile(r"^\W*(?:untitled|title)\W*$", re.IGNORECASE)
+
+
+def kind_of(document: Document, folder: Kind) -> Kind:
+    """The kind of an item: what its ``collection`` says, else what its folder is for."""
+    called = next((f.value.casefold() for f in document.fields if f.path == ("collection",)), "")
+    return next((kind for word, kind in _CALLED.items() if called.startswith(word)), folder)
+
+
+def collection_item(document: Document, folder: Kind, *, names: Mapping[str, str]) -> Iterator[Fact]:
+    """The fact that the front matter of one item states; none from an item without a title.
+
+    Args:
+        document: the item.
+        folder: what its collection is for, a kind of ``KEYS``.
+        names: the author that an id stands for in this site (``admin`` is the owner).
+    """
+    kind = kind_of(document, folder)
+    slots: dict[str, tuple[Value, ...]] = {}
+    for slot, keys in KEYS[kind].items():
+        values = next((found for key in keys if (found := tuple(_values(document, slot, key, names)))), ())
+        if values:
+            slots[slot] = values
+    if kind is Kind.PUBLICATIONS and "authors" not in slots and (authors := tuple(_recommended(document))):
+        slots["authors"] = authors
+    name, *_ = KEYS[kind]
+    if name in slots and not _LABEL.match(slots[name][0].text):
+        ordered = {slot: slots[slot] for slot in KEYS[kind] if slot in slots}
+        yield Fact(kind, ordered, (slots[name][0].evidence,), _CONFIDENCE)
+
+
+def dated(document: Document, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Facts of a news item: what happened, and says no date, happened on the day of the item."""
+    day = next(iter(_values(document, "date", "date", {})), None)
+    for fact in facts:
+        undated = fact.kind in (Kind.AWARDS, Kind.TALKS) and not first(fact, "date")
+        yield replace(fact, slots={**fact.slots, "date": (day,)}) if undated and day else fact
+
+
+def _values(document: Document, slot: str, key: str, names: Mapping[str, str]) -> Iterator[Value]:
+    for field in document.fields:
+        if str(field.path[0]).casefold() != key or not field.value.strip() or template_of(field.value):
+            continue
+        if slot == "authors":
+            yield from _authors(document, field, names)
+        elif slot == "date":
+            if text := _from_address(field) if key == "permalink" else edtf_of(document, field):
+                yield _value(document, field.span, text)
+        elif slot == "url":
+            if url := address(field.value.strip()):
+                yield _value(document, field.span, url, url)
+        elif len(field.path) == 1 or key == "address":
+            yield from _words(document, field)
+
+
+def _words(document: Document, field: Field) -> Iterator[Value]:
+    lines = [line for line in field.lines if line.text.strip()]
+    if not lines:
+        yield _value(document, field.span, " ".join(field.value.split()))
+        return
+    text = " ".join(line.text.strip() for line in lines)
+    span = source_span(lines[0], 0, len(lines[0].text)) if len(lines) == 1 else field.span
+    yield _value(document, span, " ".join(text.split()))
+
+
+def _authors(document: Document, field: Field, names: Mapping[str, str]) -> Iterator[Value]:
+    if (known := names.get(field.value.strip())) is not None:
+        yield _value(document, field.span, known)
+        return
+    for line in field.lines[:1]:
+        if str(field.path[0]).casefold() == "citation":  # the names stand before the title
+            found = [(name.start, name.end) for name in authors_at(line.text, 0, len(line.text))[0]]
+        elif len(field.path) > 1:
+            found = [(0, len(line.text))]
+        else:
+            found = list(_split_names(line.text))
+        yield from _listed(document, line, found)
+
+
+_BETWEEN_NAMES = re.compile(r"\s*(?:;|,?\s+and\b|,?\s*&|,)\s*", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}(?:Jr\.?)?")
+_MARKS = " \t*†‡§¶#^+"
+_NOBODY = re.compile(r"(?:et\s+al\.?|others|…|\.\.\.)?", re.IGNORECASE)
+
+
+def _split_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where the names stand in a value that is nothing but names: "Sample, A., Muster, B." has two."""
+    ends = [*_BETWEEN_NAMES.finditer(text)]
+    pieces = list(zip([0, *(m.end() for m in ends)], [*(m.start() for m in ends), len(text)], strict=True))
+    names: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(pieces):
+        comma = number > 0 and "," in ends[number - 1][0]
+        last = text[slice(*names[-1])] if names else ""
+        family = bool(last) and "," not in last and not _INITIALS.fullmatch(last)
+        if comma and family and _INITIALS.fullmatch(text[start:end]):
+            names[-1] = (names[-1][0], end)
+        else:
+            names.append((start, end))
+    for start, end in names:
+        start, end = without_edge(text, start, end, _MARKS)
+        if not _NOBODY.fullmatch(text[start:end]):
+            yield start, end
+
+
+def _recommended(document: Document) -> Iterator[Value]:
+    """ "Recommended citation: Ada Sample, …" below the front matter."""
+    for block in document.blocks:
+        if block.kind is BlockKind.HEADING:
+            continue
+        for line in block.lines:
+            if (lead := _RECOMMENDED.match(line.text)) and not template_of(line.text):
+                found = authors_at(line.text, lead.end(), len(line.text))[0]
+                yield from _listed(document, line, [(name.start, name.end) for name in found])
+                return
+
+
+def _listed(document: Document, line: Line, places: Sequence[tuple[int, int]]) -> Iterator[Value]:
+    for start, end in places:
+        yield _value(document, source_span(line, start, end), line.text[start:end])
+
+
+def edtf_of(document: Document, field: Field) -> str:
+    """The EDTF of a date field.
+
+    Jekyll wants a day: the first of January is a year, unless the citation names the month.
+    """
+    text = field.value.strip()
+    if match := _ISO.match(text):
+        return _iso(document, match)
+    found = find_dates(text)
+    return found[0].first if found else ""
+
+
+def _iso(document: Document, match: re.Match[str]) -> str:
+    year, month, day = match["year"], int(match["month"]), int(match["day"] or 0)
+    citation = " ".join(f.value for f in document.fields if f.path[0] == "citation")
+    if (month, day) == (1, 1):
+        return f"{year}-01" if re.search(r"\bjan(?:uary)?\b", citation, re.IGNORECASE) else year
+    if not day:
+        return f"{year}-{month:02}" if 1 <= month <= 12 else year
+    try:
+        return date(int(year), month, day).isoformat()
+    except ValueError:  # the 31st of June: the year is still told
+        return year
+
+
+def _from_address(field: Field) -> str:
+    """``/publication/2019-05-01-tides``: where an item has no other date, the one in its address."""
+    match = _IN_ADDRESS.search(field.value)
+    if match is None:
+        return ""
+    text = match["date"]
+    return text[:4] if text[4:] in ("-01-01", "-00", "-00-00") else text
+
+
+def address(text: str) -> str:
+    """The web address that a value gives, a bare DOI among them, or an empty string.
+
+    >>> address("10.1000/182")
+    'https://doi.org/10.1000/182'
+    """
+    if doi := _DOI.fullmatch(text):
+        return f"https://doi.org/{doi['doi']}"
+    return text if re.fullmatch(r"https?://\S+", text) else ""
+
+
+def _value(document: Document, span: Span, text: str, url: str = "") -> Value:
+    evidence = evidence_at(document, span, heading="front matter", rule="collections: front matter")
+    return Value(text, evidence, url)

@@ -1,0 +1,171 @@
+"""One person's site → one profile: each document read for what it is for, and the facts of all fused."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.extract import extract
+from kg.extract.collections import collection_item, dated
+from kg.extract.fusion import Part, Trust, fuse
+from kg.extract.owner import aliases, configured
+from kg.extract.residue import residue_lines, sample_of, without_samples
+from kg.model import Document, Fact, Kind, Note, Profile, Source
+from kg.read import READERS, read
+from kg.read.archive import unpack
+from kg.read.site import Role, Site, site_at, summary
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReading:
+    """A site's profile, the lines that nothing was read from, and what the site is and what was read of it."""
+
+    profile: Profile
+    unread: tuple[Note, ...]
+    told: Note
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A site on its way to a profile: what its documents gave so far."""
+
+    root: Path
+    names: dict[str, str] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unread: list[Note] = field(default_factory=list)
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+
+def read_site(path: Path, *, source: str, root: Path) -> SiteReading:
+    """Read a site's folder, or an archive of it, as one profile.
+
+    Args:
+        path: the folder or the archive.
+        source: what it is called among the inputs; its files are called by their paths from ``root``.
+        root: a folder above ``path``.
+
+    Raises:
+        InputError: nothing in it can be read.
+    """
+    with _folder(path, source, root) as (folder, above):
+        site = site_at(folder)
+        if site is None:
+            raise InputError(f"{path}: no site of a known layout in it; give its pages")
+        reader = _Reader(above)
+        for role, file in site.documents:
+            _read(reader, role, file)
+        if not reader.sources:
+            raise InputError(f"{path}: nothing in this {site.layout} site can be read")
+        fused = fuse(reader.parts)
+        notes = (*reader.notes, *fused.notes, *_passed_over(site, reader))
+        profile = Profile(source, tuple(reader.sources), fused.facts, notes)
+        return SiteReading(profile, tuple(reader.unread), Note(source, summary(site)))
+
+
+@contextmanager
+def _folder(path: Path, source: str, root: Path) -> Iterator[tuple[Path, Path]]:
+    """The site's folder, and the folder that the names of its files begin at."""
+    if path.is_dir():
+        yield path, root
+        return
+    with tempfile.TemporaryDirectory(prefix="kg-") as temporary:
+        above = Path(temporary).resolve()
+        folder = above / source
+        folder.mkdir(parents=True)
+        unpack(path, folder, frozenset(READERS))
+        inner = list(folder.iterdir())
+        # A download of a repository has all its files in one folder, called by the branch.
+        yield inner[0] if len(inner) == 1 and inner[0].is_dir() else folder, above
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# one document
+
+
+def _read(reader: _Reader, role: Role, path: Path) -> None:
+    try:
+        document = read(path, root=reader.root)
+    except InputError as error:
+        reader.notes.append(Note(reader.name(path), str(error).replace(str(path), path.name, 1)))
+        return
+    reader.sources.append(document.source)
+    reader.notes += document.notes
+    if role in _ITEMS and (template := sample_of(document)):
+        reader.notes.append(Note(document.source.path, f"a sample that the template {template} ships; delete the file"))
+        return
+    document, samples = without_samples(document)
+    reader.notes += samples
+    reader.notes += residue_lines(document)
+    trust, facts = _FACTS[role]
+    reader.parts.append(Part(trust, tuple(facts(reader, document))))
+
+
+def _owner(reader: _Reader, document: Document) -> Sequence[Fact]:
+    found = extract(document)
+    if "authors" not in document.source.path.split("/"):
+        return tuple(configured(document, found.facts))
+    reader.names.update(aliases(document, owner=True))
+    reader.unread += found.unread
+    return found.facts
+
+
+def _authors(reader: _Reader, document: Document) -> Sequence[Fact]:
+    reader.names.update(aliases(document, owner=False))
+    return ()
+
+
+def _extracted(reader: _Reader, document: Document) -> Sequence[Fact]:
+    found = extract(document)
+    reader.unread += found.unread
+    return found.facts
+
+
+def _news(reader: _Reader, document: Document) -> Sequence[Fact]:
+    facts = [f for f in _extracted(reader, document) if f.kind not in (Kind.IDENTITY, Kind.IDENTIFIERS, Kind.PROJECTS)]
+    return tuple(dated(document, facts))
+
+
+def _items(kind: Kind) -> Callable[[_Reader, Document], Sequence[Fact]]:
+    def items(reader: _Reader, document: Document) -> Sequence[Fact]:
+        return tuple(collection_item(document, kind, names=reader.names))
+
+    return items
+
+
+#: What is read from a document of each role, and how far it is to be trusted.
+_FACTS: Mapping[Role, tuple[Trust, Callable[[_Reader, Document], Sequence[Fact]]]] = {
+    Role.OWNER: (Trust.IDENTIFIERS, _owner),
+    Role.AUTHORS: (Trust.DATA, _authors),
+    Role.BIBLIOGRAPHY: (Trust.BIBLIOGRAPHY, _extracted),
+    Role.DATA: (Trust.DATA, _extracted),
+    Role.PUBLICATIONS: (Trust.FRONT_MATTER, _items(Kind.PUBLICATIONS)),
+    Role.TALKS: (Trust.FRONT_MATTER, _items(Kind.TALKS)),
+    Role.TEACHING: (Trust.FRONT_MATTER, _items(Kind.TEACHING)),
+    Role.PROJECTS: (Trust.FRONT_MATTER, _items(Kind.PROJECTS)),
+    Role.PAGES: (Trust.LISTS, _extracted),
+    Role.NEWS: (Trust.NEWS, _news),
+}
+
+
+#: Documents that state one fact each: a sample of the template is a sample in whole.
+_ITEMS = frozenset({Role.PUBLICATIONS, Role.TALKS, Role.TEACHING, Role.PROJECTS})
+
+
+def _passed_over(site: Site, reader: _Reader) -> Iterator[Note]:
+    """One note for each folder and reason: which files of the site say nothing here."""
+    groups: dict[tuple[Path, str], list[Path]] = {}
+    for path, reason in site.passed_over:
+        groups.setdefault((path.parent, reason), []).append(path)
+    for (folder, reason), paths in groups.items():
+        if len(paths) == 1:
+            yield Note(reader.name(paths[0]), f"passed over: {reason}")
+        else:
+            yield Note(reader.name(folder), f"{len(paths)} files passed over ({paths[0].name}, …): {reason}")
