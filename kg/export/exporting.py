@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError, SettingsError
+from kg.export.bibliography import bibtex, csl_json
+from kg.export.cv_yaml import al_folio, rendercv
 from kg.export.latex_cv import latex_cv
 from kg.export.markdown_cv import markdown_cv
 from kg.export.records import Records, records
+from kg.export.resume import academicpages, json_resume
+from kg.export.schema_org import schema_org
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -36,6 +40,13 @@ class Exporter:
 
 #: All formats. A new one is a module and a row.
 EXPORTERS: Mapping[str, Exporter] = {
+    "schema-org": Exporter(schema_org, ".jsonld", "the profile page that search engines read, JSON-LD"),
+    "json-resume": Exporter(json_resume, ".json", "a résumé by the JSON Resume schema", one=True),
+    "academicpages": Exporter(academicpages, ".json", "_data/cv.json of an AcademicPages site", one=True),
+    "al-folio": Exporter(al_folio, ".yml", "_data/cv.yml of an al-folio site", one=True),
+    "rendercv": Exporter(rendercv, ".yaml", "the input of RenderCV", one=True),
+    "bibtex": Exporter(bibtex, ".bib", "the works, for LaTeX and reference managers"),
+    "csl-json": Exporter(csl_json, ".json", "the works, for citeproc, pandoc and Zotero"),
     "markdown-cv": Exporter(markdown_cv, ".md", "a CV that kg build reads back", one=True),
     "latex-cv": Exporter(
         latex_cv, ".tex", "a CV for xelatex, lualatex or, with Latin letters only, pdflatex", one=True

@@ -1,0 +1,244 @@
+"""A person to a CV in YAML: the ``_data/cv.yml`` of al-folio, and the input of RenderCV.
+
+Sources: https://github.com/alshedivat/al-folio, https://docs.rendercv.com
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from kg.export.accounts import accounts, emails, homepages, is_web
+from kg.export.cv import and_between
+from kg.export.dates import iso, period, spoken
+from kg.export.records import Person, Records, Row
+from kg.export.resume import stated
+from kg.model import Kind
+
+_Entry = Mapping[str, Any]
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _when(row: Row) -> str:
+    return period(row["start"], row["end"], now=row["current"] == "true")
+
+
+def _dates(row: Row) -> str:
+    return ", ".join(spoken(date) for date in row.texts.get("date", ()))
+
+
+def _advisors(row: Row) -> str:
+    names = row.texts.get("advisor", ())
+    return f"Advisor{'s' * (len(names) > 1)}: {and_between(names)}" if names else ""
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# al-folio: a list of sections, each of a type that the theme lays out
+
+
+def al_folio(records: Records) -> str:
+    """The data file that the CV page of an al-folio site shows."""
+    (person,) = records.people
+    sections = [
+        {"title": title, "type": type_, "contents": [entry(row) for row in person.of(kind)]}
+        for title, type_, kind, entry in _AL_FOLIO
+    ]
+    return _yaml(stated([{"title": "General Information", "type": "map", "contents": _general(person)}, *sections]))
+
+
+def _general(person: Person) -> list[_Entry]:
+    return [
+        {"name": "Full Name", "value": person.thing.name},
+        *({"name": "Email", "value": address} for address in emails(person)),
+        *({"name": "Homepage", "value": address} for address in homepages(person)),
+        *({"name": account.network, "value": account.url} for account in accounts(person)),
+    ]
+
+
+def _timed(title: str, institution: str, year: str, *description: str) -> _Entry:
+    return {"title": title, "institution": institution, "year": year, "description": list(description)}
+
+
+def _cited(row: Row) -> _Entry:
+    authors = ", ".join(row.texts.get("authors", ()))
+    return _timed(row["title"], row["venue"], _dates(row), authors, row["url"] if is_web(row["url"]) else "")
+
+
+_AL_FOLIO: Sequence[tuple[str, str, Kind, Callable[[Row], Any]]] = (
+    (
+        "Education",
+        "time_table",
+        Kind.EDUCATION,
+        lambda row: _timed(
+            _joined(row["degree"], row["field"]), _joined(row["unit"], row["organization"]), _when(row), _advisors(row)
+        ),
+    ),
+    (
+        "Experience",
+        "time_table",
+        Kind.POSITIONS,
+        lambda row: _timed(row["role"], _joined(row["unit"], row["organization"], row["location"]), _when(row)),
+    ),
+    (
+        "Honors and Awards",
+        "time_table",
+        Kind.AWARDS,
+        lambda row: {"year": _dates(row), "items": [_joined(row["title"], row["issuer"])]},
+    ),
+    ("Grants", "time_table", Kind.GRANTS, lambda row: _timed(row["title"], row["funder"], _when(row))),
+    ("Publications", "time_table", Kind.PUBLICATIONS, _cited),
+    (
+        "Talks",
+        "time_table",
+        Kind.TALKS,
+        lambda row: _timed(row["title"], _joined(row["event"], row["location"]), _dates(row)),
+    ),
+    (
+        "Teaching",
+        "time_table",
+        Kind.TEACHING,
+        lambda row: _timed(_joined(row["role"], row["course"]), row["organization"], _dates(row)),
+    ),
+    ("Service", "time_table", Kind.SERVICE, lambda row: _timed(row["role"], row["organization"], _dates(row))),
+    ("Projects", "time_table", Kind.PROJECTS, lambda row: _timed(row["name"], row["organization"], _dates(row))),
+    ("Research Interests", "list", Kind.INTERESTS, lambda row: row["topic"]),
+    ("People", "list", Kind.PEOPLE, lambda row: f"{row['relation'].capitalize()}: {row['name']}"),
+)
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# RenderCV: sections by their titles, each of one type of entry
+
+#: The networks that RenderCV knows an icon for.
+_SOCIAL = ("LinkedIn", "GitHub", "ORCID", "ResearchGate", "Google Scholar", "X")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+
+
+def rendercv(records: Records) -> str:
+    """The input file from which RenderCV sets a CV."""
+    (person,) = records.people
+    sections = {title: [entry(row) for row in person.of(kind)] for title, kind, entry in _RENDERCV}
+    content = {
+        "name": person.thing.name,
+        "email": next((address for address in emails(person) if _EMAIL.fullmatch(address)), ""),
+        "website": next(iter(homepages(person)), ""),
+        "social_networks": [
+            {"network": account.network, "username": account.value}
+            for account in accounts(person)
+            if account.network in _SOCIAL
+        ],
+        "sections": {title: [_filled(entry) for entry in entries] for title, entries in sections.items() if entries},
+    }
+    return _yaml({"cv": {key: value for key, value in content.items() if value}})
+
+
+#: The keys that an entry must have, be they empty.
+_NEEDED = frozenset({"institution", "area", "company", "position", "title", "authors", "name"})
+
+
+def _filled(entry: Any) -> Any:
+    if isinstance(entry, str):
+        return entry
+    return {key: value for key, value in entry.items() if value or key in _NEEDED}
+
+
+def _stretch(row: Row) -> _Entry:
+    """Start and end where both are dates of a calendar, else the time in words."""
+    start, end = iso(row["start"]), iso(row["end"])
+    current = row["current"] == "true"
+    if start == row["start"] != "" and (current and not row["end"] or end == row["end"] != "" and not current):
+        return {"start_date": start, "end_date": end or "present"}
+    return {"date": _when(row)}
+
+
+def _single(row: Row) -> str:
+    dates = row.texts.get("date", ())
+    return dates[0] if len(dates) == 1 and iso(dates[0]) == dates[0] else _dates(row)
+
+
+_RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (
+    ("research_interests", Kind.INTERESTS, lambda row: {"bullet": row["topic"]}),
+    (
+        "education",
+        Kind.EDUCATION,
+        lambda row: {
+            "institution": _joined(row["unit"], row["organization"]),
+            "area": row["field"],
+            "degree": row["degree"],
+            **_stretch(row),
+            "highlights": [_advisors(row)] if _advisors(row) else [],
+        },
+    ),
+    (
+        "experience",
+        Kind.POSITIONS,
+        lambda row: {
+            "company": _joined(row["unit"], row["organization"]),
+            "position": row["role"],
+            "location": row["location"],
+            **_stretch(row),
+        },
+    ),
+    (
+        "honors_and_awards",
+        Kind.AWARDS,
+        lambda row: {"name": row["title"], "summary": row["issuer"], "date": _single(row)},
+    ),
+    ("grants", Kind.GRANTS, lambda row: {"name": row["title"], "summary": row["funder"], **_stretch(row)}),
+    (
+        "publications",
+        Kind.PUBLICATIONS,
+        lambda row: {
+            "title": row["title"],
+            "authors": list(row.texts.get("authors", ())),
+            "journal": row["venue"],
+            "url": row["url"] if is_web(row["url"]) else "",
+            "date": _single(row),
+        },
+    ),
+    (
+        "talks",
+        Kind.TALKS,
+        lambda row: {
+            "name": row["title"] or row["event"],
+            "summary": row["event"] if row["title"] else "",
+            "location": row["location"],
+            "date": _single(row),
+        },
+    ),
+    (
+        "teaching",
+        Kind.TEACHING,
+        lambda row: {
+            "name": row["course"] or row["role"],
+            "summary": _joined(row["role"] if row["course"] else "", row["organization"]),
+            "date": _single(row),
+        },
+    ),
+    (
+        "service",
+        Kind.SERVICE,
+        lambda row: {
+            "name": row["organization"] or row["role"],
+            "summary": row["role"] if row["organization"] else "",
+            "date": _single(row),
+        },
+    ),
+    (
+        "projects",
+        Kind.PROJECTS,
+        lambda row: {"name": row["name"], "summary": row["organization"], "date": _single(row)},
+    ),
+    ("people", Kind.PEOPLE, lambda row: {"label": row["relation"].capitalize(), "details": row["name"]}),
+)
+
+
+def _yaml(content: Any) -> str:
+    import yaml
+
+    text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+    return text
