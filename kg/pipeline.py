@@ -65,6 +65,7 @@ def build(
     min_confidence: float = 0.0,
     read_on: date | None = None,
     workers: int = 1,
+    decisions: Path | None = None,
     progress: Progress = lambda stage, done, total: None,
 ) -> Built:
     """Read every page, and return one graph of all the facts on them.
@@ -78,6 +79,7 @@ def build(
         min_confidence: facts that are less sure than this, from 0.0 to 1.0, are left out.
         read_on: the day as of which "present" is meant; today if None.
         workers: processes that read pages; each loads the model once.
+        decisions: the user's words on who and what is the same, as ``kg identity`` writes them.
         progress: told how far the run is.
 
     Raises:
@@ -96,7 +98,7 @@ def build(
         raise InputError("\n".join(r.failure for r in readings))
     progress("resolving", len(profiles), len(profiles))
     ror = ror_index()
-    resolution = resolve(profiles, ror=ror if ror.exists() else None)
+    resolution = resolve(profiles, ror=ror if ror.exists() else None, decisions=decisions)
     progress("writing", len(profiles), len(profiles))
     quads = to_quads(profiles, resolution, base_iri=base_iri, evidence=evidence, read_on=read_on or date.today())
     return Built(quads, tuple(readings), resolution)

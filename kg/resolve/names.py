@@ -166,7 +166,11 @@ class PersonName:
 
 _TITLES = set_of("prof professor dr mr mrs ms phd md sir dame jr sr ii iii iv drs ir")
 _PARTICLES = set_of("van von der den de la le du di da dos del della ter ten bin ibn al el st")
-_PARENTHESIS = re.compile(r"\s*[(（][^()（）]*[)）]")
+#: Chinese family names of two characters; all others have one.
+_TWO_LETTER_FAMILIES = set_of(
+    "欧阳 上官 司马 诸葛 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 东方 独孤 南宫 歐陽 司馬 諸葛 尉遲 公孫 夏侯 東方"
+)
+_PARENTHESIS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _MARKS = re.compile(r"[*†‡§¶#^∗✉]+|\d+$")
 
 
@@ -183,8 +187,10 @@ def person_name(text: str) -> PersonName:
     """
     plain = _MARKS.sub("", _PARENTHESIS.sub("", text)).strip()
     if is_han(plain) and not re.search(r"[A-Za-z]", plain):
-        parts = [anyascii(c).lower() for c in plain if not c.isspace()]
-        return PersonName(parts[0], tuple(parts[1:])) if parts else PersonName("", ())
+        letters = [c for c in plain if c.isalnum()]
+        cut = 2 if "".join(letters[:2]) in _TWO_LETTER_FAMILIES and len(letters) > 2 else 1
+        parts = [anyascii(c).lower() for c in letters]
+        return PersonName("".join(parts[:cut]), tuple(parts[cut:]))
     if "," in plain:
         family, _, given = plain.partition(",")
         return PersonName("".join(_person_words(family)), tuple(_person_words(given)))
@@ -234,3 +240,47 @@ def _given_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
         return True
     pairs = zip(left, right, strict=False)
     return all(a.startswith(b) if len(b) == 1 else b.startswith(a) if len(a) == 1 else a == b for a, b in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a person's name: its parts, and ``full``, which two spellings of one full name have in common.
+
+    A name in Chinese characters keeps them in ``full``: many names share a romanization. ``full`` is empty where no
+    given name is written out.
+    """
+
+    name: PersonName
+    full: str
+    is_han: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def forms(text: str) -> tuple[Form, ...]:
+    """The forms of a name that a text gives: "Fei-Fei Li (李飞飞)" gives two, "Y. LeCun" one.
+
+    >>> [form.full for form in forms("Li, Fei-Fei (李飞飞)")]
+    ['feifei li', '李飞飞']
+    >>> forms("Feifei Li")[0].full == forms("Li Fei-Fei")[0].full == forms("Fei-Fei Li")[0].full
+    True
+    """
+    inside = [found[1] for found in _PARENTHESIS.finditer(text)]
+    plain = _PARENTHESIS.sub("", text)
+    # What stands in brackets is a second name only where the writing changes: "Robert (Bob) Smith" is one.
+    written = [plain, *(part for part in inside if is_han(part) != is_han(plain) and len(part) > 1)]
+    return tuple(form for form in map(_form, written) if form.name.family)
+
+
+def _form(text: str) -> Form:
+    name = person_name(text)
+    if is_han(text) and not re.search(r"[A-Za-z]", text):
+        return Form(name, fold(text).replace(" ", "") if name.given else "", True)
+    given = "".join(part for part in name.given if len(part) > 1)
+    return Form(name, " ".join(sorted((name.family, given))) if given else "", False)
+
+
+def forms_agree(left: Form, right: Form) -> bool:
+    """Whether two forms can be one name; two names in Chinese characters only where the characters are the same."""
+    if left.is_han and right.is_han:
+        return left.full == right.full
+    return are_compatible(left.name, right.name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from kg.model import EntityKind, Mention
 from kg.resolve.gazetteer import things
-from kg.resolve.names import fold, match_key, minted, words
+from kg.resolve.names import match_key, minted, words
 from kg.resolve.standing import Standing
 
 
@@ -61,23 +61,8 @@ def _standing(mention: Mention, reason: str, *parts: str) -> Standing:
 PLAIN: Mapping[EntityKind, Callable[[Mention, str], Standing]] = {
     EntityKind.PLACE: by_name,
     EntityKind.AWARD: by_name_and_body,
-    EntityKind.WORK: by_name,
     EntityKind.EVENT: venue,
     EntityKind.TOPIC: topic,
     EntityKind.COURSE: by_name_and_body,
     EntityKind.PROJECT: by_name_and_body,
 }
-
-
-def person(mention: Mention, is_owner: bool) -> Standing:
-    """The owner of a page is the page's; another person is the one that this page means by the name."""
-    if is_owner:
-        return Standing(
-            mention, minted("person", mention.profile.rsplit(".", 1)[0], mention.profile), 1.0, ("the page's owner",)
-        )
-    return Standing(
-        mention,
-        minted("person", fold(mention.text), mention.profile, fold(mention.text)),
-        1.0,
-        ("the person that this page means by the name",),
-    )
