@@ -238,9 +238,11 @@ def _grow(words: Sequence[tuple[str, int, int]], at: int, text: str) -> int:
 
 def _begins_anew(words: Sequence[tuple[str, int, int]], at: int, end: int) -> bool:
     """Whether the word at ``end`` opens a name of its own: "Mathematics | Department of Mathematics"."""
+    folded = words[end][0].casefold()
+    if folded in _STRONG and end + 1 < len(words) and words[end + 1][0].casefold() in _ROLE_WORDS:
+        return words[at][0].casefold() in _STRONG  # "University of Lund | University Lecturer"
     if end + 1 == len(words) or words[end + 1][0] != "of":
         return False
-    folded = words[end][0].casefold()
     return folded in _NEW or (folded in _STRONG and _is_part(words[at:end]))
 
 
@@ -453,7 +455,7 @@ def _grouped(text: str, group: list[Chunk]) -> list[Affiliation]:
         kept.append(chunk)
     places = [c for c in group if c.kind == "place"]
     place = (places[0].start, places[-1].end) if places else None
-    whole = _pick(kept)
+    whole = _pick(text, kept)
     units = tuple(c for c in kept if c is not whole and c.kind in ("unit", "either"))
     if whole is not None and not units and _is_branded(text[whole.start : whole.end]):
         units = (whole,)
@@ -483,8 +485,14 @@ def _is_branded(name: str) -> bool:
     )
 
 
-def _pick(names: list[Chunk]) -> Chunk | None:
+_TEAM = re.compile(r"\b(?:lab|labs|laboratory|group|team)$", re.IGNORECASE)
+
+
+def _pick(text: str, names: list[Chunk]) -> Chunk | None:
     """The organization of a group: a university before an institute before a bare name; the last where several are."""
+    if len(names) > 1 and names[-1].kind == "name" and all(c.kind in ("either", "unit") for c in names[:-1]):
+        if _TEAM.search(text[: names[-2].end]):
+            return names[-1]  # "Machine Intelligence Lab, Acme": the lab is a part of what follows
     for kind in ("org", "either", "name"):
         of_kind = [c for c in names if c.kind == kind]
         if of_kind:

@@ -11,7 +11,9 @@ from functools import lru_cache
 from kg.extract.content import section_told
 from kg.extract.dates import DateMention, find_dates
 from kg.extract.headings import Section, section_of
+from kg.extract.mentions import chunks
 from kg.extract.residue import is_residue
+from kg.extract.roles import roles
 from kg.model import (
     SLOTS,
     Block,
@@ -88,7 +90,8 @@ def analyse(document: Document) -> Page:
         text = _joined(block.lines)[0]
         if block.kind is BlockKind.HEADING:
             above = [h for h in above if h[0] < block.depth]
-            above.append((block.depth, text.strip(), section_of(text)))
+            kind = None if _section(above) in _CAREER and names_entry(text) else section_of(text)
+            above.append((block.depth, text.strip(), kind))
         if is_residue(text):
             continue
         passage = _passage(index, block, _section(above), above)
@@ -120,7 +123,16 @@ def _is_lead(line: Line) -> bool:
     """Whether a line is all bold and opens a section by its words."""
     length = len(line.text.rstrip(" :："))
     bold = any(m.kind == "strong" and m.start == 0 and m.end >= length for m in line.marks)
-    return bold and length > 0 and section_of(line.text) is not None
+    return bold and length > 0 and section_of(line.text) is not None and not names_entry(line.text)
+
+
+_CAREER = (Section.POSITIONS, Section.EDUCATION)
+
+
+def names_entry(text: str) -> bool:
+    """Whether a heading is the first line of an entry: "Senior Research Scientist", "Riga Research Institute, 2019"."""
+    named = any(c.kind in ("org", "either") and len(text[c.start : c.end].split()) > 1 for c in chunks(text))
+    return named or bool(dates_in(text)) or any(not role.plural for role in roles(text, listed=True))
 
 
 def _told_by_content(passages: list[Passage]) -> Iterator[Passage]:

@@ -256,7 +256,8 @@ def _own_line(text: str, role: RoleMention) -> bool:
     start = text.rfind("\n", 0, role.start) + 1
     end = text.find("\n", role.end)
     line = text[start : len(text) if end < 0 else end]
-    return len(line) - (role.end - role.start) <= 4
+    dated = sum(date.end - date.start for date in dates_in(line))
+    return len(line) - (role.end - role.start) - dated <= 4
 
 
 def _widened(text: str, role: RoleMention, head: int) -> RoleMention:
@@ -270,7 +271,8 @@ def _widened(text: str, role: RoleMention, head: int) -> RoleMention:
         or any(c.kind in ("org", "unit", "either", "place") and c.start < end and c.end > start for c in chunks(text))
     ):
         return role
-    start = start if not re.search(r"[.!?]\s", words) else role.start
+    start = start if not re.search(r"[.!?]\s|\b(?:my|an?|the|as)\b", words) else role.start
+    end -= len(text[start:end]) - len(text[start:end].rstrip(" !."))
     return RoleMention(start + len(text[start : role.start]) - len(text[start : role.start].lstrip(' *“"')), end)
 
 
@@ -330,7 +332,8 @@ def _free_part(
         if any(u.start <= start and end <= u.end for a in free for u in a.units) or any(True for _ in degrees(words)):
             continue
         linked = any(k.start < end and start < k.end and not k.image for k in passage.links)
-        candidates.append((not linked, start, end))
+        behind_at = re.search(r"(?:\bat|@)\s+(?:the\s+)?$", text[max(start - 8, 0) : start])
+        candidates.append((not (linked or behind_at), start, end))
     return min(candidates)[1:] if candidates else None
 
 
@@ -586,7 +589,7 @@ def _position(
         else:
             start, end = first, Found(date.start, date.end, date.last) if date.last else None
     location = (
-        Found(*place.place)
+        Found(_town(text, place.end, place.place[0]), place.place[1])
         if place and place.place
         else _location(text, place, (window[0], _head_end(passage)))
         if listed
@@ -648,8 +651,21 @@ def _location(text: str, place: Affiliation | None, window: tuple[int, int]) -> 
         for following in inside:
             if following.start > last.end and re.fullmatch(r",?\s*", text[last.end : following.start]):
                 last = following
-        return Found(chunk.start, last.end)
+        return Found(_town(text, window[0], chunk.start), last.end)
     return None
+
+
+# A town that no list knows, as the part between the employer and the country: "Nordlys AS, Bodø, Norway".
+_TOWN = re.compile(r"(?<=[,(|\n·•–—] )(?P<town>[^\W\d_a-zß-ÿ][\w’'.-]+(?: [^\W\d_a-zß-ÿ][\w’'.-]+){0,2}),\s*$")
+
+
+def _town(text: str, start: int, at: int) -> int:
+    """Where the place at ``at`` begins with the town in front of it."""
+    town = _TOWN.search(text, max(start, at - 40), at)
+    if town is None or any(c.kind != "name" and c.start < at and town.start() < c.end for c in chunks(text)):
+        return at
+    named = any(r.start < at and town.start() < r.end for r in roles(text, town.start(), at, listed=True))
+    return at if named else town.start()
 
 
 def _current(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.dates import DateMention
 from kg.extract.headings import Section, section_of
-from kg.extract.page import Page, Passage, dates_in, entry, join
+from kg.extract.page import Page, Passage, dates_in, entry, join, names_entry
 from kg.model import BlockKind
 
 
@@ -27,7 +27,7 @@ def groups(page: Page, sections: Iterable[Section]) -> Iterator[Passage]:
             continue
         if passage.kind is BlockKind.HEADING:
             yield from _flush(pending)
-            if section_of(passage.text) is None:
+            if section_of(passage.text) is None or names_entry(passage.text):
                 pending.append(passage)
             continue
         whole = entry(page, index)
