@@ -150,7 +150,12 @@ def _stretch(row: Row) -> _Entry:
     """Start and end where both are dates of a calendar, else the time in words."""
     start, end = iso(row["start"]), iso(row["end"])
     current = row["current"] == "true"
-    if start == row["start"] != "" and (current and not row["end"] or end == row["end"] != "" and not current):
+    ordered = not end or start <= end
+    if (
+        ordered
+        and start == row["start"] != ""
+        and (current and not row["end"] or end == row["end"] != "" and not current)
+    ):
         return {"start_date": start, "end_date": end or "present"}
     return {"date": _when(row)}
 

@@ -14,6 +14,7 @@ from kg.export.bibliography import bibtex, csl_json
 from kg.export.cv_yaml import al_folio, rendercv
 from kg.export.latex_cv import latex_cv
 from kg.export.markdown_cv import markdown_cv
+from kg.export.network_files import cypher, cytoscape, dot, gexf, graphml, neo4j_csv
 from kg.export.records import Records, records
 from kg.export.resume import academicpages, json_resume
 from kg.export.schema_org import schema_org
@@ -47,6 +48,12 @@ EXPORTERS: Mapping[str, Exporter] = {
     "rendercv": Exporter(rendercv, ".yaml", "the input of RenderCV", one=True),
     "bibtex": Exporter(bibtex, ".bib", "the works, for LaTeX and reference managers"),
     "csl-json": Exporter(csl_json, ".json", "the works, for citeproc, pandoc and Zotero"),
+    "graphml": Exporter(graphml, ".graphml", "the network, for yEd, igraph, networkx and many more"),
+    "gexf": Exporter(gexf, ".gexf", "the network for Gephi, with its days"),
+    "cytoscape": Exporter(cytoscape, ".cyjs", "the network for Cytoscape and Cytoscape.js"),
+    "neo4j-csv": Exporter(neo4j_csv, "", "the network as a folder for neo4j-admin database import"),
+    "cypher": Exporter(cypher, ".cypher", "the network as statements for cypher-shell"),
+    "dot": Exporter(dot, ".dot", "the network for Graphviz"),
     "markdown-cv": Exporter(markdown_cv, ".md", "a CV that kg build reads back", one=True),
     "latex-cv": Exporter(
         latex_cv, ".tex", "a CV for xelatex, lualatex or, with Latin letters only, pdflatex", one=True
