@@ -192,15 +192,23 @@ def person_name(text: str) -> PersonName:
         parts = [anyascii(c).lower() for c in letters]
         return PersonName("".join(parts[:cut]), tuple(parts[cut:]))
     if "," in plain:
-        family, _, given = plain.partition(",")
-        return PersonName("".join(_person_words(family)), tuple(_person_words(given)))
-    found = _person_words(plain)
-    if len(found) > 1 and _is_initials(plain.split()[-1]) and not _is_initials(plain.split()[0]):
-        return PersonName("".join(found[:1]), tuple(found[1:]))
-    start = len(found) - 1
-    while start > 1 and found[start - 1] in _PARTICLES:
-        start -= 1
-    return PersonName("".join(found[start:]), tuple(found[:start]))
+        family, _, rest = plain.partition(",")
+        return PersonName("".join(_person_words(family)), tuple(_person_words(rest)))
+    # A hyphen keeps words together where they are the family's ("Smith-Jones", and "Li Ming-Hui" turned round).
+    tokens = [token for token in re.sub(r"(?<=[^\W\d_])\.", ". ", plain).split() if _person_words(token)]
+    initials = 0
+    while initials < len(tokens) and _is_initials(tokens[-1 - initials]):
+        initials += 1
+    if 0 < initials < len(tokens) and not _is_initials(tokens[0]):
+        start, end = 0, len(tokens) - initials  # "Van der Velde J. A."
+    else:
+        start, end = max(len(tokens) - 1, 0), len(tokens)
+        while start > 1 and "".join(_person_words(tokens[start - 1])) in _PARTICLES:
+            start -= 1
+    return PersonName(
+        "".join(word for token in tokens[start:end] for word in _person_words(token)),
+        tuple(word for token in (*tokens[:start], *tokens[end:]) for word in _person_words(token)),
+    )
 
 
 def _person_words(text: str) -> list[str]:
