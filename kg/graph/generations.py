@@ -201,7 +201,8 @@ class Next:
 
     def _find(self, subject: Term | None, predicate: str | None, object_: Term | None, graph: Term) -> list[Quad]:
         property_ = f"<{predicate}>" if predicate else None
-        return list(self._quads.quads_for_pattern(_node(subject), _node(property_), _node(object_), _node(graph)))
+        pattern = (_node(part) if part else None for part in (subject, property_, object_, graph))
+        return list(self._quads.quads_for_pattern(*pattern))
 
     def _of_page(self, source: str) -> set[Quad]:
         own, document = own_graph(self._base, source), f"<{self._base}document/{path(source)}>"
@@ -230,11 +231,12 @@ class Next:
         gone = self._written.execute("SELECT name FROM part WHERE name NOT IN (SELECT name FROM seen)").fetchall()
         for (key,) in gone:
             kind, _, name = key.decode("utf-8", "surrogatepass").partition(":")
-            old = self._of_page(name) if kind == "page" else self._of_subject(name)
             if kind == "page":
                 self._doubtful |= self._shortcuts_of(name)
-            for quad in old:
+            for quad in self._of_page(name) if kind == "page" else self._of_subject(name):
                 self._quads.remove(quad)
+            if kind == "page":
+                self._quads.remove_graph(_node(own_graph(self._base, name)))  # its name stays where it is but empty
             self._written.execute("DELETE FROM part WHERE name = ?", (key,))
         self.changed += len(gone)
 
@@ -314,10 +316,10 @@ def _parsed(lines: Sequence[str]) -> Iterator[Quad]:
     return parse("\n".join(lines).encode(), format=RdfFormat.N_QUADS)
 
 
-def _node(iri: Term | None) -> NamedNode | None:
+def _node(iri: Term) -> NamedNode:
     from pyoxigraph import NamedNode
 
-    return NamedNode(iri.strip()[1:-1]) if iri else None
+    return NamedNode(iri.strip()[1:-1])
 
 
 def _stated(quad: Quad) -> Statement:
