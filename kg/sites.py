@@ -37,6 +37,7 @@ class _Reader:
     names: dict[str, str] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    samples: list[tuple[str, str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     unread: list[Note] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ def read_site(path: Path, *, source: str, root: Path) -> SiteReading:
         if not reader.sources:
             raise InputError(f"{path}: nothing in this {site.layout} site can be read")
         fused = fuse(reader.parts)
-        notes = (*reader.notes, *fused.notes, *_passed_over(site, reader))
+        notes = (*_samples(reader.samples), *reader.notes, *fused.notes, *_passed_over(site, reader))
         profile = Profile(source, tuple(reader.sources), fused.facts, notes)
         return SiteReading(profile, tuple(reader.unread), Note(source, summary(site)))
 
@@ -99,11 +100,13 @@ def _read(reader: _Reader, role: Role, path: Path) -> None:
     reader.sources.append(document.source)
     reader.notes += document.notes
     if role in _ITEMS and (template := sample_of(document)):
-        reader.notes.append(Note(document.source.path, f"a sample that the template {template} ships; delete the file"))
+        reader.samples.append((document.source.path, template))
         return
-    document, samples = without_samples(document)
-    reader.notes += samples
-    reader.notes += residue_lines(document)
+    if role in (Role.DATA, Role.BIBLIOGRAPHY):
+        document, samples = without_samples(document)
+        reader.notes += samples
+    if role is Role.PAGES:
+        reader.notes += residue_lines(document)
     trust, facts = _FACTS[role]
     reader.parts.append(Part(trust, tuple(facts(reader, document))))
 
@@ -153,6 +156,17 @@ _FACTS: Mapping[Role, tuple[Trust, Callable[[_Reader, Document], Sequence[Fact]]
     Role.PAGES: (Trust.LISTS, _extracted),
     Role.NEWS: (Trust.NEWS, _news),
 }
+
+
+def _samples(samples: Sequence[tuple[str, str]]) -> Iterator[Note]:
+    """One note a folder: which of its files are the template's own samples."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for source, template in samples:
+        groups.setdefault(source.rpartition("/")[0], []).append((source, template))
+    for folder, files in groups.items():
+        names = ", ".join(source.rpartition("/")[2] for source, _ in files)
+        count = "a sample" if len(files) == 1 else f"{len(files)} samples"
+        yield Note(folder, f"{count} of the template ({files[0][1]}), still shown to visitors; delete {names}")
 
 
 #: Documents that state one fact each: a sample of the template is a sample in whole.

@@ -15,7 +15,7 @@ from enum import IntEnum
 from rapidfuzz import fuzz
 
 from kg.extract.merge import join_facts, merge
-from kg.extract.same import fold
+from kg.extract.same import doi_of, fold
 from kg.model import Evidence, Fact, Kind, Note, first, texts
 
 
@@ -153,16 +153,6 @@ def _own_works(
             if others:
                 notes.append(Note(source, f"{len(others)} of {len(works)} works do not name {names[0]}; passed over"))
     return [fact for _, fact in stated if fact.kind is Kind.PUBLICATIONS and id(fact) not in foreign]
-
-
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>?#]+", re.IGNORECASE)
-
-
-def doi_of(fact: Fact) -> str:
-    """The DOI that a fact's addresses give, case folded, or an empty string."""
-    addresses = [*texts(fact, "url"), *(value.url for value in fact.slots.get("title", ()))]
-    found = next((match for text in addresses if (match := _DOI.search(text))), None)
-    return found[0].casefold().rstrip(".,;)/") if found else ""
 
 
 def _by_doi(facts: Iterable[Fact], notes: list[Note]) -> list[Fact]:

@@ -68,15 +68,15 @@ _SHOWN = 60
 
 @cache
 def _values() -> dict[str, str]:
-    """``data/gazetteers/residue_values.csv``: fingerprint of a value in a sample data file → the template."""
+    """``data/gazetteers/residue_values.csv``: fingerprint of a value in a template's sample → the template."""
     with resource("data", "gazetteers", "residue_values.csv").open(encoding="utf-8", newline="") as file:
         return {row["fingerprint"]: row["template"] for row in csv.DictReader(file)}
 
 
 def sample_of(document: Document) -> str:
     """The template that ships an item of a collection as a sample, told by its title, or an empty string."""
-    title = next((field for field in document.fields if field.path == ("title",)), None)
-    return template_of(title.value) if title else ""
+    title = next((field.value for field in document.fields if field.path == ("title",)), "")
+    return template_of(title) or _values().get(fingerprint(title), "")
 
 
 def without_samples(document: Document) -> tuple[Document, list[Note]]:

@@ -149,7 +149,25 @@ def _same_title(left: Fact, right: Fact) -> bool:
 
 def _same_work(left: Fact, right: Fact) -> bool:
     a, b = fold(first(left, "title")), fold(first(right, "title"))
-    return bool(a and b) and fuzz.ratio(a, b) >= 94
+    return bool(a and b) and fuzz.ratio(a, b) >= 94 and not _two_dois(left, right)
+
+
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>?#]+", re.IGNORECASE)
+#: Whoever prints an article gives it a DOI of its own, and so do these to its preprint.
+_PREPRINTS = re.compile(r"10\.(?:48550|1101|31234|31219|36227|21203|5281|2139|20944)/", re.IGNORECASE)
+
+
+def doi_of(fact: Fact) -> str:
+    """The DOI in the addresses of a work, case folded, or an empty string."""
+    addresses = [v.text for v in fact.slots.get("url", ())] + [v.url for v in fact.slots.get("title", ())]
+    found = next((match for text in addresses if (match := _DOI.search(text))), None)
+    return found[0].casefold().rstrip(".,;)/") if found else ""
+
+
+def _two_dois(left: Fact, right: Fact) -> bool:
+    """A dissertation and the article that came of it: one title, a year and a DOI for each."""
+    a, b = doi_of(left), doi_of(right)
+    return bool(a and b) and a != b and _dates_clash(left, right) and not (_PREPRINTS.match(a) or _PREPRINTS.match(b))
 
 
 def _same_person(left: Fact, right: Fact) -> bool:
