@@ -67,6 +67,15 @@ def test_an_entity_has_what_is_known_of_it(changes, expected):
     assert expected <= {(p, o) for s, p, o in every if s == f":{BOLOGNA}"}
 
 
+def test_a_key_that_an_entity_had_leads_to_it_and_stands_in_its_decisions():
+    former = "organization/bologna-1"
+    found = with_entity(BOLOGNA, former=(former,))
+    why = Decision(BOLOGNA, former, 0.9, ("the same link",), True, "kg")
+    every = triples(quads(PAGE, resolved=Resolution(found.entities, found.of, (why,))))
+    assert {(p, o) for s, p, o in every if s == f":{former}"} == {("schema:sameAs", f":{BOLOGNA}")}
+    assert {o for s, p, o in every if p == "rkg:right"} == {f":{former}"}
+
+
 def test_each_mention_says_which_words_stand_for_what_and_where():
     every = triples(quads(PAGE))
     mentions = {s for s, p, o in every if (p, o) == ("rdf:type", "rkg:Mention")}

@@ -31,7 +31,9 @@ def _entity(entity: Entity, base: str, name: str, known: set[str]) -> Iterator[S
     for same in entity.same_as:
         yield node, term(vocab.SAME_AS), link(same)
     for former in entity.former:
+        # Both ways: who kept the IRI of a graph of fewer pages finds it again, and from it the entity.
         yield node, term(vocab.SAME_AS), f"<{base}{former}>"
+        yield f"<{base}{former}>", term(vocab.SAME_AS), node
     if entity.successor:
         yield node, term(vocab.SUCCESSOR), f"<{base}{entity.successor}>"
     if entity.parent in known and entity.kind in vocab.PARENT:
@@ -76,7 +78,7 @@ def _because(node: Term, decision: Decision) -> Iterator[Statement]:
 
 def decisions(resolution: Resolution, base: str) -> Iterator[Statement]:
     """What was compared beyond the accepted mentions: entities with each other, and what was kept apart."""
-    known = {entity.key for entity in resolution.entities}
+    known = {key for entity in resolution.entities for key in (entity.key, *entity.former)}
     for found in resolution.decisions:
         if found.accepted and found.mention is not None:
             continue
