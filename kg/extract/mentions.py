@@ -159,9 +159,18 @@ _SUBJECTS = _used_as("subject")
 _INSIDE_ONLY = _used_as("inside only")
 
 
+_AT_THE = (["at", "the"], ["from", "the"], ["of", "the"], ["in", "the"])
+
+
 def _starts(words: Sequence[tuple[str, int, int]], at: int) -> bool:
     word = words[at][0]
     folded = word.casefold()
+    if folded == "chair":  # "at the Chair of Algebra, TU Kaiserslautern": a unit where German universities have them
+        return (
+            [w[0].casefold() for w in words[max(at - 2, 0) : at]] in _AT_THE
+            and words[at + 1 : at + 2][0:1] != []
+            and words[at + 1][0] == "of"
+        )
     if folded in _NOT_NAMES or folded in _ROLE_WORDS or (folded in _INSIDE_ONLY and not _before_cue(words, at)):
         return False
     if _is_cap(word):
@@ -279,9 +288,11 @@ def _joins(words: Sequence[tuple[str, int, int]], at: int, end: int) -> int:
             )
         if folded == "in":
             return after if before[-1:] in (["program"], ["programme"], ["school"]) else end
-        return (
-            after if led and before[-1] in _LEADS | frozenset(("society", "council", "foundation", "studies")) else end
+        laboratory = (
+            folded == "for" and "of" in before and any(b in ("laboratory", "lab", "centre", "center") for b in before)
         )
+        close = before[-1] in _LEADS | frozenset(("society", "council", "foundation", "studies"))
+        return after if led and (close or laboratory) else end
     if folded == "and" and any(b in _STRONG for b in before) and following.casefold() in _SUBJECTS and "of" in before:
         return end + 2 if after == end + 1 else end
     if (
@@ -371,7 +382,7 @@ def _kind(words: list[str], written: str) -> ChunkKind:
     if written in gazetteer("organization_names"):
         return "org"
     if (
-        first in _UNIT
+        first in _UNIT | {"chair"}
         or last in _UNIT
         or re.search(r"^(?:graduate|honors|undergraduate|university) college$", written.casefold())
     ):
@@ -406,11 +417,22 @@ def affiliations(text: str, start: int = 0, end: int | None = None) -> list[Affi
     found: list[Affiliation] = []
     group: list[Chunk] = []
     for chunk in inside:
+        if group and chunk.kind == "name" and _is_town(text, group[-1], chunk):
+            chunk = Chunk(chunk.start, chunk.end, "place")
         if group and not _together(text, group, chunk):
             found += _grouped(text, group)
             group = []
         group.append(chunk)
     return found + _grouped(text, group)
+
+
+def _is_town(text: str, named: Chunk, chunk: Chunk) -> bool:
+    """Whether a name that no list knows is where the organization before it lies: "Boreal Labs in Bodø"."""
+    return (
+        named.kind != "place"
+        and text[named.end : chunk.start].split() == ["in"]
+        and " " not in text[chunk.start : chunk.end]
+    )
 
 
 def _together(text: str, group: list[Chunk], chunk: Chunk) -> bool:

@@ -15,6 +15,7 @@ _NAME_KEYS = ("author.name", "name", "author", "params.name", "params.author.nam
 _PARTS = ("first_name", "middle_name", "last_name")
 #: A title is a name only where nothing else is, and it looks like one.
 _SITE_TITLE = re.compile(r"\b(?:home\s?page|web\s?site|site|blog|lab|group|academic|portfolio|page)\b", re.IGNORECASE)
+_DEGREES = re.compile(r",\s*(?:Ph\.?\s?D|M\.?D\b|M\.?Sc|Dr\b|FRS|MBA).*$", re.IGNORECASE)
 _SCHOLAR = ("scholar_userid", "scholar_authorid", "scholar_id", "author.scholar_userid")
 _PRESENT = 0.6
 #: What a configuration says beside these sets up the site.
@@ -54,7 +55,9 @@ def _named(document: Document, fields: dict[str, Field]) -> Iterator[Fact]:
     named = [fields[key] for key in _NAME_KEYS if key in fields and _is_name(key, fields[key].value)]
     # "ada" in the side bar, "Ada Sample" in the head of the page: the whole name is the better one.
     for field in sorted(named, key=lambda field: len(field.value.split()) < 2):
-        yield _name(document, field.span, " ".join(field.value.split()))
+        whole = field.value.rstrip()
+        text = _DEGREES.split(whole)[0]
+        yield _name(document, Span(field.span.start, field.span.end - (len(whole) - len(text))), " ".join(text.split()))
 
 
 def _is_name(key: str, text: str) -> bool:

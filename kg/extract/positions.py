@@ -34,6 +34,7 @@ def positions(page: Page) -> Iterator[Fact]:
     for record in records(page.document, Section.POSITIONS):
         yield from _record(page, record)
     yield from _headline(page)
+    yield from _card(page)
     for passage in groups(page, (Section.EDUCATION,)):
         if _STAY.search(passage.text) and not any(True for _ in degrees(passage.text)):
             yield from _entry(page, passage)
@@ -161,6 +162,35 @@ def _headline(page: Page) -> Iterator[Fact]:
         )
 
 
+_NO_CARD = re.compile(
+    r"\b(?:is|am|are|was|were|have|has|had|I|my|we|our|you|with|by|students?|supervisors?|advisors?|committee)\b|[’']m\b"
+)
+_LONGEST_CARD = 240  # characters: a post, a department, a university, an address
+
+
+def _card(page: Page) -> Iterator[Fact]:
+    """What stands under the owner's name like on a visiting card: a post, a department and a university, no verb."""
+    for passage in page.passages:
+        if passage.kind is BlockKind.HEADING and passage.section not in (Section.NONE, Section.ABOUT, Section.OTHER):
+            return
+        if passage.kind is not BlockKind.PARAGRAPH or passage.section not in (Section.NONE, Section.ABOUT):
+            continue
+        text = passage.text
+        named = [r for r in _listed_roles(text, len(text)) if not _STUDENT_ROLE.search(text, r.start, r.end)]
+        if not named or len(text) > _LONGEST_CARD or _NO_CARD.search(text) or any(True for _ in degrees(text)):
+            continue
+        places = [a for a in affiliations(text) if a.organization or a.units]
+        place = _with_unit(next((a for a in places if a.organization and a.organization.kind == "org"), None), places)
+        if place is not None:
+            dates = dates_in(text)[:1]
+            now = Found(named[0].start, named[0].end, "true")
+            for role in named:
+                yield from _position(
+                    page, passage, role, place, dates, (0, len(text)), listed=True, current=None if dates else now
+                )
+            return
+
+
 def _is_prose(passage: Passage) -> bool:
     return (
         passage.kind is BlockKind.PARAGRAPH
@@ -273,6 +303,8 @@ def _widened(text: str, role: RoleMention, head: int) -> RoleMention:
         return role
     start = start if not re.search(r"[.!?]\s|\b(?:my|an?|the|as)\b", words) else role.start
     end -= len(text[start:end]) - len(text[start:end].rstrip(" !."))
+    if "(" in text[role.end : end] and ")" not in text[role.end : end]:
+        end = text.index("(", role.end)
     return RoleMention(start + len(text[start : role.start]) - len(text[start : role.start].lstrip(' *“"')), end)
 
 
@@ -348,7 +380,7 @@ _HOLDS = re.compile(
     r"|employed|founded)\b"
     r"|\b(?:currently|previously|formerly|prior\s+to|before\s+(?:that|joining|my)|after)\b|\b(?:internships?"
     r"|postdoc\w*)\b|^\s*(?:[A-Z][\w ]+\s)?(?:[Ii]ntern|[Pp]ostdoc|[Pp]rofessor|[Rr]esearch)"
-    r"|\b(?:joined|started|finished|completed|working\s+(?:as|at)|worked)\b|\b(?:arbeite|bin|war|soy|fui|trabaj\w+"
+    r"|\b(?:[Jj]oin(?:ed)?|[Ss]tarted|[Ff]inished|[Cc]ompleted|[Mm]oved?|[Ww]orking\s+(?:as|at)|[Ww]orked)\b|\b(?:arbeite|bin|war|soy|fui|trabaj\w+"
     r"|suis|travaill\w+|sono|lavoro)\b|现为|现任|担任|任职|工作|实习",
 )
 _NOT_OWN = re.compile(
@@ -427,18 +459,10 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         yield from _position(
             page, passage, role, _best(text, here), dates[:1], (lead, last), listed=False, sentence=(start, end)
         )
-        for other in here[1:]:
-            # "a visiting scholar at X and Y": one post at each
-            if (
-                other.organization is not None
-                and re.search(
-                    r"\band\s+(?:at\s+|the\s+|in\s+)*$", text[max(other.start - 12, 0) : other.start], re.IGNORECASE
-                )
-                and other.organization.kind in ("org", "name")
-            ):
-                yield from _position(
-                    page, passage, role, other, dates[:1], (lead, last), listed=False, sentence=(start, end)
-                )
+        for other in _row(text, here):
+            yield from _position(
+                page, passage, role, other, dates[:1], (lead, last), listed=False, sentence=(start, end)
+            )
 
 
 def _dates_of(text: str, named: Sequence[RoleMention], i: int, start: int, end: int) -> list[DateMention]:
@@ -451,7 +475,29 @@ def _dates_of(text: str, named: Sequence[RoleMention], i: int, start: int, end: 
     else:
         first, last = named[i].end, named[i + 1].start if i + 1 < len(named) else end
     here = [d for d in every if first <= d.start < last]
-    return here or ([every[0]] if len(every) == 1 and i == 0 else [])
+    # "an intern and later an engineer at Acme (2011)": the posts share what stands behind the last of them
+    shared = len(every) == 1 and i == 0 and not affiliations(text, named[0].end, named[1].start)
+    return here or (every if shared else [])
+
+
+_NEXT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?P<word>,\s*and\b|,|\band\b|&)\s*(?:at\s+|the\s+|in\s+)*", re.IGNORECASE)
+
+
+def _row(text: str, places: Sequence[Affiliation]) -> list[Affiliation]:
+    """The employers that stand in one row with the first: "a visiting scholar at X, Y and Z" is a post at each.
+
+    A comma alone makes no row: what stands behind it may be the town or the parent of the first.
+    """
+    row, closed = [], 0
+    for left, right in zip(places, places[1:], strict=False):
+        named = right.organization
+        joint = _NEXT.fullmatch(text, left.place[1] if left.place else left.end, right.start)
+        if joint is None or named is None or named.kind not in ("org", "name"):
+            break
+        row.append(right)
+        if joint["word"] != ",":
+            closed = len(row)
+    return row[:closed]
 
 
 def _best(text: str, here: Sequence[Affiliation]) -> Affiliation | None:
@@ -482,6 +528,8 @@ def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
 
 def _is_post(text: str, role: RoleMention, start: int) -> bool:
     words = text[role.start : role.end]
+    if any(c.kind in ("org", "unit") and c.start <= role.start and role.end <= c.end for c in chunks(text)):
+        return False  # "at the Chair of Algebra"
     if _STUDENT_ROLE.search(words) and not re.search(
         r"visiting|research\s+student|exchange|assistant", words, re.IGNORECASE
     ):
@@ -552,10 +600,13 @@ def _without_role(page: Page, passage: Passage, start: int, end: int, places: Se
         if place.organization.kind == "name" and not re.search(r"\b(?:at|for|joined|joining)\s+(?:the\s+)?$", before):
             continue  # "experience working in Python"
         dates = [d for d in dates_in(text) if start <= d.start < end]
+        if dates and dates[0].end <= place.start and _REACH.search(text, dates[0].end, place.start):
+            dates = []  # "She joined in 2004 after a decade at Kew": the year is of the other post
         verb = _INTERNED.search(before)
         at = max(start, place.start - 80)
         role = RoleMention(at + verb.start("role"), at + verb.end("role")) if verb else None
-        yield from _position(page, passage, role, place, dates[:1], (start, end), listed=False, sentence=(start, end))
+        for one in (place, *_row(text, [a for a in places if a.start >= place.start])):
+            yield from _position(page, passage, role, one, dates[:1], (start, end), listed=False, sentence=(start, end))
 
 
 # "I interned at X" names the post in its verb.

@@ -214,11 +214,17 @@ def roles(text: str, start: int = 0, end: int | None = None, *, listed: bool = F
             yield RoleMention(match.start(), match.end())
 
 
+_ANOTHER = re.compile(r"\s+(?:and|&)\s+")
+
+
 def _of(text: str, at: int, stop: int) -> int:
     match = _OF.match(text, at, stop)
     if match is None:
         return at
     first = at + len(match.group()) - len(match.group().lstrip())
+    another = _ANOTHER.search(match.group())  # "Professor of Botany and Head of the Herbarium" are two posts
+    if another and _head().match(text, at + another.end()):
+        return at + another.start()
     for chunk in chunks(text):
         if chunk.start < match.end() and chunk.end > first and chunk.kind in ("org", "unit", "either", "place"):
             return at
