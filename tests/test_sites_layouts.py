@@ -1,0 +1,204 @@
+"""A site is recognized by what lies in it, and is one profile; a folder of pages stays a folder of profiles."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from conftest import SAMPLES
+from sites import ACADEMIC_PAGES, AL_FOLIO, HUGO, PLAIN, profile, rows, write
+
+from kg import pipeline
+from kg.graph import to_quads
+from kg.model import Kind
+from kg.read.site import site_at
+from kg.resolve import resolve
+from kg.sites import read_site
+
+LAYOUTS = {"AcademicPages": ACADEMIC_PAGES, "al-folio": AL_FOLIO, "Hugo": HUGO, "HTML": PLAIN}
+
+
+@pytest.mark.parametrize(
+    ("files", "layout"),
+    [
+        *(pytest.param(files, layout, id=layout) for layout, files in LAYOUTS.items()),
+        pytest.param({"_config.yml": "", "_pages/about.md": ""}, "acad-homepage", id="acad-homepage"),
+        pytest.param({"_config.yml": "", "index.md": ""}, "Jekyll", id="minimal-light"),
+        pytest.param({"hugo.yaml": "", "content/_index.md": ""}, "Hugo", id="Hugo by its configuration"),
+        pytest.param({"index.html": "", "papers.bib": ""}, "HTML", id="one page and a bibliography"),
+        pytest.param({"index.html": "", "cv/index.html": "", "teaching/index.html": ""}, "HTML", id="pages in folders"),
+    ],
+)
+def test_a_site_is_recognized_by_what_lies_in_it(tmp_path, files, layout):
+    site = site_at(write(tmp_path, files))
+    assert site and site.layout == layout
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"ada.md": "", "bert.md": ""}, id="pages"),
+        pytest.param({"index.html": "", "ada.html": "", "bert.html": ""}, id="a list of people and their pages"),
+        pytest.param({"index.html": ""}, id="one page"),
+        pytest.param({"_config.yml": ""}, id="a configuration and nothing else"),
+        pytest.param({"paper.pdf": "", "notes.txt": ""}, id="no pages"),
+        pytest.param({"node_modules/_config.yml": "", ".git/_pages/about.md": "", "a.md": ""}, id="hidden from view"),
+    ],
+)
+def test_another_folder_is_no_site(tmp_path, files):
+    assert site_at(write(tmp_path, files)) is None
+
+
+def test_the_samples_are_many_profiles():
+    assert site_at(SAMPLES) is None
+    assert len(pipeline.find([SAMPLES])) >= 14
+
+
+@pytest.mark.parametrize(
+    ("files", "kind", "slots", "expected"),
+    [
+        pytest.param(ACADEMIC_PAGES, Kind.IDENTITY, ("name",), ("Edith Sample",), id="AcademicPages name"),
+        pytest.param(
+            ACADEMIC_PAGES, Kind.IDENTIFIERS, ("scheme", "value"), ("github", "edith-sample"), id="AcademicPages account"
+        ),
+        pytest.param(
+            ACADEMIC_PAGES,
+            Kind.POSITIONS,
+            ("organization", "location", "current"),
+            ("Lakeside Institute", "Graz, Austria", "true"),
+            id="AcademicPages employer",
+        ),
+        pytest.param(
+            ACADEMIC_PAGES,
+            Kind.PUBLICATIONS,
+            ("title", "venue", "date", "authors"),
+            ("Tides in shallow basins", "Journal of Invented Seas", "2019", "E. Sample | B. Muster"),
+            id="AcademicPages publication",
+        ),
+        pytest.param(
+            ACADEMIC_PAGES,
+            Kind.TALKS,
+            ("title", "event", "location", "date"),
+            ("How basins fill", "Sea Days", "Vienna", "2020-05-04"),
+            id="AcademicPages talk",
+        ),
+        pytest.param(
+            ACADEMIC_PAGES,
+            Kind.TEACHING,
+            ("course", "organization", "date"),
+            ("Hydraulics", "University of Vienna", "2021"),
+            id="AcademicPages course",
+        ),
+        pytest.param(
+            ACADEMIC_PAGES, Kind.PROJECTS, ("name",), ("Gauge, a library for tide tables",), id="AcademicPages portfolio"
+        ),
+        pytest.param(AL_FOLIO, Kind.IDENTITY, ("name",), ("Edith B. Sample",), id="al-folio name"),
+        pytest.param(
+            AL_FOLIO, Kind.IDENTIFIERS, ("scheme", "value"), ("google-scholar", "AbCdEfGhIjKl"), id="al-folio account"
+        ),
+        pytest.param(
+            AL_FOLIO,
+            Kind.PUBLICATIONS,
+            ("title", "venue", "date"),
+            ("Tides in shallow basins", "Journal of Invented Seas", "2019"),
+            id="al-folio bibliography",
+        ),
+        pytest.param(
+            AL_FOLIO, Kind.AWARDS, ("title", "date"), ("Silver Oar Award", "2021-03-02"), id="al-folio news, dated"
+        ),
+        pytest.param(AL_FOLIO, Kind.PROJECTS, ("name",), ("Gauge",), id="al-folio project"),
+        pytest.param(HUGO, Kind.IDENTITY, ("name",), ("Edith Sample",), id="Hugo name"),
+        pytest.param(
+            HUGO,
+            Kind.PUBLICATIONS,
+            ("title", "venue", "date", "url"),
+            (
+                "Tides in shallow basins",
+                "Proceedings of the Invented Seas",
+                "2019-04-01",
+                "https://doi.org/10.1234/tides",
+            ),
+            id="Hugo publication, its bibliography and its page as one",
+        ),
+        pytest.param(
+            HUGO,
+            Kind.TALKS,
+            ("title", "event", "location", "date"),
+            ("How basins fill", "Sea Days", "Vienna", "2020-05-04"),
+            id="Hugo event",
+        ),
+        pytest.param(HUGO, Kind.PROJECTS, ("name",), ("Gauge",), id="Hugo project"),
+        pytest.param(PLAIN, Kind.IDENTITY, ("name",), ("Edith Sample",), id="HTML name"),
+        pytest.param(PLAIN, Kind.TALKS, ("title", "date"), ("How basins fill", "2020-05"), id="HTML talk on its own page"),
+    ],
+)
+def test_each_part_of_a_site_gives_its_facts_once(tmp_path, files, kind, slots, expected):
+    assert rows(profile(write(tmp_path / "edith", files)), kind, *slots) == [expected]
+
+
+def test_an_id_stands_for_the_author_whose_record_it_is(tmp_path):
+    files = {name: text for name, text in HUGO.items() if not name.endswith(".bib")}
+    assert rows(profile(write(tmp_path, files)), Kind.PUBLICATIONS, "authors") == [
+        ("Edith Sample | Bert Muster | Cleo Test",)
+    ]
+
+
+def test_files_are_named_from_the_folder_above_the_site(tmp_path):
+    found = profile(write(tmp_path / "edith", ACADEMIC_PAGES))
+    assert found.source == "edith"
+    assert {source.path for source in found.documents} >= {"edith/_config.yml", "edith/_talks/one.md"}
+    assert {e.source for fact in found.facts for e in fact.evidence} <= {source.path for source in found.documents}
+
+
+def test_every_quote_stands_in_its_file(tmp_path):
+    for name, files in LAYOUTS.items():
+        found = profile(write(tmp_path / name, files))
+        stated = [e for fact in found.facts for e in fact.evidence]
+        stated += [value.evidence for fact in found.facts for values in fact.slots.values() for value in values]
+        assert stated
+        for evidence in stated:
+            text = (tmp_path / evidence.source).read_text(encoding="utf-8")
+            assert text[evidence.span.start : evidence.span.end] == evidence.quote != ""
+
+
+def test_the_graph_has_each_file_as_a_part_of_the_profile(tmp_path):
+    found = profile(write(tmp_path / "edith", ACADEMIC_PAGES))
+    text = "\n".join(to_quads([found], resolve([found]), read_on=pipeline.date(2026, 1, 1)).lines)
+    for source in found.documents:
+        assert f"/document/{source.path}> " in text and source.sha256 in text
+
+
+def test_several_sites_and_pages_are_built_together(tmp_path):
+    for name in ("ada", "bert"):
+        write(tmp_path / name, ACADEMIC_PAGES)
+    write(tmp_path, {"cleo.md": "# Cleo Test\n\nI am a hydrologist at the University of Graz.\n"})
+    assert [page.source for page in pipeline.find([tmp_path])] == ["ada", "bert", "cleo.md"]
+    assert [page.source for page in pipeline.find([tmp_path / "bert", tmp_path / "ada"])] == ["ada", "bert"]
+    assert [page.source for page in pipeline.find([tmp_path / "ada", tmp_path])] == ["ada", "bert", "cleo.md"]
+
+
+def test_the_same_site_in_two_folders_is_named_from_the_folder_above_both(tmp_path):
+    for name in ("x", "y"):
+        write(tmp_path / name / "ada", ACADEMIC_PAGES)
+    found = pipeline.find([tmp_path / "x" / "ada", tmp_path / "y" / "ada"])
+    assert [page.source for page in found] == ["x/ada", "y/ada"]
+
+
+def test_what_was_read_and_passed_over_is_told(tmp_path):
+    site = write(tmp_path / "edith", {**ACADEMIC_PAGES, "files/paper.pdf": "", "assets/js/x.js": ""})
+    found = read_site(site, source="edith", root=tmp_path)
+    assert found.told.message == (
+        "AcademicPages site: 1 owner, 3 publications, 1 talks, 2 teaching, 1 projects, 1 pages"
+    )
+    passed = {note.source: note.message for note in found.profile.notes if note.message.startswith("passed over")}
+    assert passed == {
+        "edith/_pages/category-archive.html": "passed over: a page of the theme",
+        "edith/_posts/2020-01-01-hello.md": "passed over: a post",
+        "edith/files/paper.pdf": "passed over: not the owner's own record",
+    }
+
+
+def test_a_site_moves_without_a_change_to_what_is_read(tmp_path):
+    one = profile(write(tmp_path / "one" / "edith", ACADEMIC_PAGES))
+    shutil.move(tmp_path / "one", tmp_path / "two")
+    assert profile(tmp_path / "two" / "edith") == one
