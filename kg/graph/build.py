@@ -121,7 +121,8 @@ def of_all(all_: Whole, unnamed: Mapping[str, str], days: Iterable[date]) -> Ite
     """
     for statement in entities.entities(all_.resolution, all_.base, unnamed):
         yield all_.graph("identity"), statement
-    for statement in sorted(entities.decisions(all_.resolution, all_.base)):
+    rest = (*entities.former(all_.resolution, all_.base), *entities.decisions(all_.resolution, all_.base))
+    for statement in sorted(rest):
         yield all_.graph("identity"), statement
     for day in sorted(set(days)):
         for statement in _reading(all_, day):

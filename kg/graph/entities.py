@@ -31,9 +31,7 @@ def _entity(entity: Entity, base: str, name: str, known: set[str]) -> Iterator[S
     for same in entity.same_as:
         yield node, term(vocab.SAME_AS), link(same)
     for former in entity.former:
-        # Both ways: who kept the IRI of a graph of fewer pages finds it again, and from it the entity.
         yield node, term(vocab.SAME_AS), f"<{base}{former}>"
-        yield f"<{base}{former}>", term(vocab.SAME_AS), node
     if entity.successor:
         yield node, term(vocab.SUCCESSOR), f"<{base}{entity.successor}>"
     if entity.parent in known and entity.kind in vocab.PARENT:
@@ -41,6 +39,13 @@ def _entity(entity: Entity, base: str, name: str, known: set[str]) -> Iterator[S
     if entity.place:
         place = f"<{base}{entity.place}>" if entity.place in known else text(entity.place)
         yield node, term(vocab.LOCATION), place
+
+
+def former(resolution: Resolution, base: str) -> Iterator[Statement]:
+    """The way back: who kept the IRI of a graph of fewer pages finds it again, and from it the entity."""
+    for entity in resolution.entities:
+        for key in entity.former:
+            yield f"<{base}{key}>", term(vocab.SAME_AS), f"<{base}{entity.key}>"
 
 
 def accepted(resolution: Resolution) -> Mapping[Mention, Decision]:

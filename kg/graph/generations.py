@@ -170,8 +170,10 @@ class Next:
     def _is_new(self, kind: str, name: str, lines: Sequence[str]) -> bool | None:
         """None if the part is as it was; else whether there was one of this name."""
         key, digest = _key(kind, name), _digest(lines)
-        self._written.execute("INSERT INTO seen VALUES (?)", (key,))
+        is_again = not self._written.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,)).rowcount
         found = self._written.execute("SELECT digest FROM part WHERE name = ?", (key,)).fetchone()
+        if is_again:  # what it states is told in two places: the second adds to the first
+            found, digest = None, _digest([found[0].hex(), digest.hex()])
         if found and found[0] == digest:
             return None
         self._written.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (key, digest))
