@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 from kg.errors import GraphError, SettingsError
 from kg.export.bibliography import bibtex, csl_json
 from kg.export.cv_yaml import al_folio, rendercv
+from kg.export.dataset import description
+from kg.export.frames import framed
 from kg.export.latex_cv import latex_cv
 from kg.export.markdown_cv import markdown_cv
+from kg.export.nanopubs import nanopubs
 from kg.export.network_files import cypher, cytoscape, dot, gexf, graphml, neo4j_csv
 from kg.export.records import Records, records
 from kg.export.resume import academicpages, json_resume
 from kg.export.schema_org import schema_org
+from kg.export.vivo import vivo
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -54,6 +58,10 @@ EXPORTERS: Mapping[str, Exporter] = {
     "neo4j-csv": Exporter(neo4j_csv, "", "the network as a folder for neo4j-admin database import"),
     "cypher": Exporter(cypher, ".cypher", "the network as statements for cypher-shell"),
     "dot": Exporter(dot, ".dot", "the network for Graphviz"),
+    "json-ld-framed": Exporter(framed, ".jsonld", "a tree for each person, JSON-LD"),
+    "vivo": Exporter(vivo, ".ttl", "statements that a VIVO loads, Turtle"),
+    "nanopubs": Exporter(nanopubs, ".trig", "a nanopublication for each fact, TriG"),
+    "void": Exporter(description, ".ttl", "VoID and DCAT: what is in the graph, Turtle"),
     "markdown-cv": Exporter(markdown_cv, ".md", "a CV that kg build reads back", one=True),
     "latex-cv": Exporter(
         latex_cv, ".tex", "a CV for xelatex, lualatex or, with Latin letters only, pdflatex", one=True

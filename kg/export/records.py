@@ -142,6 +142,14 @@ def select(store: pyoxigraph.Store, query: str) -> list[tuple[str, ...]]:
     return sorted({tuple(_text(cell) for cell in row) for row in found})
 
 
+def classes(store: pyoxigraph.Store, iri: str) -> frozenset[str]:
+    """The classes of a node."""
+    from pyoxigraph import NamedNode
+
+    found = store.quads_for_pattern(NamedNode(iri), NamedNode(vocab.TYPE), None, None)
+    return frozenset(_text(quad.object) for quad in found)
+
+
 def _text(cell: object) -> str:
     return "" if cell is None else str(getattr(cell, "value", cell))
 
