@@ -22,3 +22,7 @@ class QueryError(KgError):
 
 class SettingsError(KgError):
     """An option, a table or a data file of ours that is wrong."""
+
+
+class RemoteError(KgError):
+    """A server that cannot be reached, refuses, or goes on failing."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.shared import ATTENTION, Command, graph_argument, log, loudness, printable
 from kg.model import Kind
+
+if TYPE_CHECKING:
+    from kg.query import Rows
 
 #: The parameters of the named questions. A test holds them to those that the questions ask for.
 PARAMETERS: Mapping[str, str] = {
@@ -38,6 +42,8 @@ def _parameters(command: Command) -> Command:
 @click.option("-e", "--sparql", metavar="TEXT", help="SPARQL to run in place of a named question.")
 @click.option("-f", "--format", "form", default="table", show_default=True, help="table, csv, tsv, json or markdown.")
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds to wait.")
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint in place of GRAPH.")
+@click.option("--default-graph", multiple=True, metavar="IRI", help="What the endpoint asks: urn:x-arq:UnionGraph …")
 @click.option("--list", "show_list", is_flag=True, help="List the named questions in plain words.")
 @_parameters
 @loudness
@@ -47,10 +53,12 @@ def query(
     sparql: str | None,
     form: str,
     timeout: float,
+    endpoint: str | None,
+    default_graph: tuple[str, ...],
     show_list: bool,
     **parameters: str | None,
 ) -> None:
-    """Answer a question about GRAPH.
+    """Answer a question about GRAPH, or from the server at --endpoint.
 
     QUESTION is a name (--list shows them) or a file of SPARQL, .rq. A parameter such as --org narrows the answer.
 
@@ -58,20 +66,42 @@ def query(
     Example:
         kg query graph.ttl laureates --award "Nobel Prize"
         kg query graph.ttl -e 'SELECT ?name { ?x a schema:Person ; schema:name ?name }' -f csv
+        kg query --endpoint http://localhost:7878/query members --org Göttingen
     """
-    from kg.graph import load
-    from kg.query import FORMATS, ask, formatted
+    from kg.query import FORMATS, formatted
 
     if show_list:
         click.echo(_questions())
         return
-    if graph is None or (question is None) == (sparql is None):
-        raise click.UsageError("Give a GRAPH, and a QUESTION or -e TEXT; `kg query --list` shows the questions.")
+    if endpoint and graph is not None and question is None and sparql is None:
+        graph, question = None, str(graph)  # the one word is the question
+    if (graph is None) == (endpoint is None) or (question is None) == (sparql is None):
+        raise click.UsageError("Give a GRAPH or --endpoint, and a QUESTION or -e TEXT; `kg query --list` shows these.")
     if form not in FORMATS:  # before a long answer, not after it
         raise click.UsageError(f"No format {form!r}; there are {', '.join(FORMATS)}.")
     given = {name: value for name, value in parameters.items() if value is not None}
-    rows = ask(load(graph), question or sparql or "", seconds=timeout, **given)
+    asked = question or sparql or ""
+    if endpoint:
+        rows = _of_server(endpoint, asked, timeout, default_graph, given)
+    else:
+        rows = _of_file(graph, asked, timeout, given)
     click.echo(formatted(rows, form), nl=False)
+
+
+def _of_file(graph: Path | None, asked: str, seconds: float, given: Mapping[str, str]) -> Rows:
+    from kg.graph import load
+    from kg.query import ask
+
+    assert graph is not None  # or the command was refused
+    return ask(load(graph), asked, seconds=seconds, **given)
+
+
+def _of_server(url: str, asked: str, seconds: float, defaults: Sequence[str], given: Mapping[str, str]) -> Rows:
+    from kg.query import ask_endpoint
+    from kg.remote import Server, login
+
+    with Server(login(), seconds=seconds) as server:
+        return ask_endpoint(url, asked, server=server, seconds=seconds, default_graphs=defaults, **given)
 
 
 def _questions() -> str:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kg.cli.shared import ATTENTION, TRACE, log, loudness, out_option, printable
+from kg.cli.identity import DECISIONS_HELP, decisions_read
+from kg.cli.shared import ATTENTION, TRACE, log, loudness, out_option, printable, progress_bar
 from kg.errors import GraphError
 from kg.model import Fact, Kind, Note
 from kg.vocab import DEFAULT_BASE
 
 if TYPE_CHECKING:
-    from kg.pipeline import Built, ExplainedLine, Progress, Reading
+    from kg.pipeline import Built, ExplainedLine, Reading
     from kg.store import Updated
 
 
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--read-on", type=click.DateTime(["%Y-%m-%d"]), help="The day that 'present' means.  [default: today]")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read pages.")
+@click.option("--decisions", type=click.Path(path_type=Path), metavar="FILE", help=DECISIONS_HELP)
 @click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Bring the graph in DIR up to date.")
 @click.option("--prune", is_flag=True, help="With --store: take out the pages that are not among PAGES.")
 @loudness
@@ -46,6 +44,7 @@ def build(
     min_confidence: float,
     read_on: datetime | None,
     workers: int,
+    decisions: Path | None,
     store: Path | None,
     prune: bool,
 ) -> int:
@@ -69,6 +68,7 @@ def build(
         "min_confidence": min_confidence,
         "read_on": read_on.date() if read_on else None,
         "workers": workers,
+        "decisions": decisions_read(store or out, decisions),
     }
     if store is not None:
         return _into_store(pages, store, prune=prune, base_iri="" if "base_iri" in is_default else base_iri, **options)
@@ -81,7 +81,7 @@ def _into_file(pages: tuple[Path, ...], out: Path, **options: Any) -> int:
 
     _check_out(out)
     started = time.monotonic()
-    with _progress() as progress:
+    with progress_bar() as progress:
         built = pipeline.build(pages, progress=progress, **options)
         save(built.quads, out)
     for reading in built.readings:
@@ -94,7 +94,7 @@ def _into_store(pages: tuple[Path, ...], folder: Path, **options: Any) -> int:
     from kg.store import update
 
     started = time.monotonic()
-    with _progress() as progress:
+    with progress_bar() as progress:
         done = update(pages, folder, progress=progress, tell=_report, **options)
     log.info("%s", _store_summary(done, folder, time.monotonic() - started))
     return ATTENTION if done.failed else 0
@@ -110,26 +110,13 @@ def _check_out(out: Path) -> None:
         raise GraphError(f"{out}: cannot be written, for {out.parent} is no folder; make it, or choose another with -o")
 
 
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on standard error, where a person looks on; elsewhere nothing."""
-    if not sys.stderr.isatty() or not log.isEnabledFor(logging.INFO):
-        yield lambda stage, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)
-
-
 def _report(reading: Reading) -> None:
     if reading.failure:
         log.error("%s", reading.failure)
         log.log(TRACE, "%s", reading.bug)
         return
+    for note in reading.told:
+        log.info("%s", _note(note))
     for note in reading.profile.notes if reading.profile else ():
         log.warning("%s", _note(note))
     for note in reading.unread:
@@ -137,7 +124,8 @@ def _report(reading: Reading) -> None:
 
 
 def _note(note: Note) -> str:
-    return f"{note.source}: {note.message}"
+    # A file's name may hold a new line, and so look like two notes.
+    return " ".join(f"{note.source}: {note.message}".splitlines())
 
 
 def _summary(built: Built, out: Path, seconds: float) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -59,3 +60,18 @@ graph_argument = click.argument("graph", type=click.Path(path_type=Path))
 def out_option(default: str, what: str) -> Callable[[Command], Command]:
     """``-o``: where a command writes."""
     return click.option("-o", "--out", default=default, show_default=True, type=click.Path(path_type=Path), help=what)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error, where a person looks on; elsewhere nothing. Told of a stage, how much of it, of what."""
+    if not sys.stderr.isatty() or not log.isEnabledFor(logging.INFO):
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total)

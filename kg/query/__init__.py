@@ -3,6 +3,7 @@
 from kg.query.facts import facts_tables
 from kg.query.formats import FORMATS, formatted
 from kg.query.questions import Parameter, Question, question, questions
+from kg.query.remote import ask_endpoint
 from kg.query.rows import Rows, ask
 from kg.query.tables import TABLE_FORMS, write_facts
 
@@ -13,6 +14,7 @@ __all__ = [
     "Question",
     "Rows",
     "ask",
+    "ask_endpoint",
     "facts_tables",
     "formatted",
     "question",

@@ -90,13 +90,13 @@ def _answer(store: pyoxigraph.Store, text: str, most_rows: int | None) -> Rows:
         boolean = pyoxigraph.Literal(bool(result))
         return Rows(("answer",), ((boolean,),), "ASK")
     if isinstance(result, pyoxigraph.QueryTriples):
-        triples = sorted({str(t): (t.subject, t.predicate, t.object) for t in _few(result, most_rows)}.items())
+        triples = sorted({str(t): (t.subject, t.predicate, t.object) for t in few(result, most_rows)}.items())
         return Rows(("subject", "predicate", "object"), tuple(row for _, row in triples), "CONSTRUCT")
     columns = tuple(variable.value for variable in result.variables)
-    return Rows(columns, tuple(tuple(solution) for solution in _few(result, most_rows)))
+    return Rows(columns, tuple(tuple(solution) for solution in few(result, most_rows)))
 
 
-def _few(result: Any, most: int | None) -> Any:
+def few(result: Any, most: int | None) -> Any:
     for count, row in enumerate(result):
         if most is not None and count >= most:
             raise QueryError(f"the answer has more than {most:,} rows; add a LIMIT or narrower conditions")
