@@ -47,7 +47,7 @@ _REVIEW = re.compile(r"review|referee|committee|\bpc\b|tpc|editor|审稿|gutacht
 _MEMBER = re.compile(r"member|mitglied|membre|miembro|会员|委员", re.IGNORECASE)
 # Between a role and what it is held in.
 _LEAD = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:member\s+)?(?:[:：,，–—|@-]|\b(?:for|of|at|in|to|on|the|following|journals?"
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:member\s+)?(?:(?:papers|manuscripts|submissions|articles|abstracts)\s+(?=for\b|to\b|in\b))?(?:[:：,，–—|@-]|\b(?:for|of|at|in|to|on|the|following|journals?"
     r"|conferences?|such\s+as|including|as|with|both|several"
     r"|international|top|venues?|a|an|von|de|der|del|des|du|la|für|pour|para)\b|\s)*",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ _LEAD = re.compile(
 _SPLIT = re.compile(r"\s*(?:,|;|，|；|、|/(?=[A-Z])|·|•|\||\n|\band\b|&(?=\s)|\bas\s+well\s+as\b)\s*")
 _DETAIL = re.compile(r"\s*[(（][^()（）]*[)）]?|\s*[’'`]\d{2}\b|\s+\d{4}.*$|\s*\d{4}\s*$|\.\s.*$|\betc\b.*$")
 _EDGE = " \t*_,.;:–—-|()[]“”\"'!"
-_NAME = re.compile(r"[A-Z0-9\u4e00-\u9fff]|[a-z]+[A-Z]")
+_NAME = re.compile(r"[A-Z][A-Za-z&]|[A-Z]\b.*[A-Z]|[\u4e00-\u9fff]|[a-z]+[A-Z]")
 _NOT_NAME = re.compile(
     r"^(?:i|my|we|our|the|he|she|they|this|it|which|who|where|since|from|spring|summer|fall|winter|reviewers?"
     r"|conferences?|journals?|workshops?|others?|more|also|etc|student|program|present|now|chair|member|co-chair"
@@ -138,7 +138,7 @@ def _is_review_line(text: str) -> bool:
 def _entry(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
     text = passage.text
     role = _ROLE.search(text, start, end)
-    if role is None:
+    if role is None or _THESIS.search(text, max(start, role.start() - 40), role.end()):
         return
     lead = _LEAD.match(text, role.end(), end)
     after = lead.end() if lead else role.end()
@@ -151,6 +151,13 @@ def _entry(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]
         yield from _venues(page, passage, role, after, end, (start, end))
     elif role.start() > start and not head:
         yield from _venues(page, passage, role, start, role.start(), (start, end))
+
+
+# To sit on the committee of a student's thesis is teaching, and its list names students.
+_THESIS = re.compile(
+    r"\b(?:thesis|dissertations?|ph\.?d|doctoral|master[’']?s|qualifying|comprehensive|students?)\s+(?:\w+\s+){0,3}committees?",
+    re.IGNORECASE,
+)
 
 
 def _only_dates(text: str, start: int, end: int) -> bool:
@@ -173,7 +180,11 @@ def _venues(
     """One fact a name in a list of venues; a name that stands twice with two years is one with both."""
     text = passage.text
     many = bool(_REVIEW.search(role.group()))
-    pieces = _pieces(text, start, end) if many else [(start, _first_end(text, start, end))]
+    pieces = _pieces(text, start, end)
+    if not many and not all(_ACRONYM.fullmatch(text[a:b].strip(_EDGE)) for a, b in pieces):
+        pieces = [
+            (start, _first_end(text, start, end))
+        ]  # a member of "IEEE and ACM", but of one "Academy of A, B and C"
     found: dict[str, tuple[Found, list[DateMention]]] = {}
     dates = [d for d in dates_in(text) if within[0] <= d.start < within[1]]
     last = ""
@@ -209,23 +220,31 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
         depth = text[start : match.start()].count("(") - text[start : match.start()].count(")")
         if depth > 0:
             continue
-        if match.group().strip() in ("and", "&") and _inside_name(text, match.start(), match.end()):
+        if match.group().strip() in ("and", "&") and _inside_name(text, match, end):
             continue
         pieces.append((at, match.start()))
         at = match.end()
     return [*pieces, (at, end)]
 
 
-def _inside_name(text: str, start: int, end: int) -> bool:
-    """ "Transactions on Software Engineering and Methodology": "and" joins two subjects of one journal."""
+_ACRONYM = re.compile(r"[(]?[A-Z][A-Z0-9&/+-]+[,;.)]?$|\d{4}|[’']\d\d")
+
+
+def _inside_name(text: str, word: re.Match[str], stop: int) -> bool:
+    """Whether "and" joins two subjects of one journal: "Optics & Photonics", "Surface and Coatings, Thin Films".
+
+    The last "and" of a list is the one that closes it; one with more commas behind it stands inside a name.
+    """
+    start, end = word.span()
     if re.match(r"[^,;.]{0,40}\bTrack\b", text[end:]):
         return True
     before, after = text[:start].split()[-1:], text[end:].split()[:1]
     if not before or not after:
         return False
-    acronym = re.compile(r"[(]?[A-Z][A-Z0-9&/+-]+[,;.)]?$|\d{4}|[’']\d\d")
-    if acronym.match(before[0]) or acronym.match(after[0]):
+    if _ACRONYM.match(before[0]) or _ACRONYM.match(after[0]):
         return False
+    if word.group().strip() == "&" or "," in text[end:stop] and not text[:start].endswith(","):
+        return not re.match(r"(?:IEEE|ACM|Journal|Nature|Science|the)\b", after[0])
     lead = re.search(
         r"(?:Transactions|Journal|Conference|Review|Letters|Annals|Proceedings|Workshop|Symposium|Computing"
         r"|Linear)\b[^,;]*$",
@@ -276,6 +295,8 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
     if claim is None or not _OWN.search(text, start, end):
         return
     for role in _ROLE.finditer(text, claim.start(), end):
+        if re.search(r"\b(?:at|from|of|in)\s+the\s+$", text[max(role.start() - 9, 0) : role.start()], re.IGNORECASE):
+            continue  # "a lecturer at the Chair of Algebra"
         lead = _LEAD.match(text, role.end(), end)
         after = lead.end() if lead else role.end()
         gap = text[role.end() : after]
