@@ -149,7 +149,7 @@ def configuration(site: Path) -> tuple[set[str], set[str]]:
         value = str(author.get(key) or (config.get(key) if "_" in key or key == "email" else "") or "")
         if (match := re.fullmatch(pattern, value.strip())) and not SAMPLE_ACCOUNT.search(value):
             accounts.add(match["id"].casefold())
-    return {str(name) for name in names if name}, accounts
+    return {re.sub(r",\s*(?:Ph\.?D|M\.?D)\.?$", "", str(name)) for name in names if name}, accounts
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -8,8 +8,6 @@ from pathlib import Path
 from kg import pipeline
 from kg.model import Kind, Profile, first, texts
 
-FRONT = "---\n{}\n---\n{}"
-
 ACADEMIC_PAGES = {
     "_config.yml": (
         "title: Home\ndescription: A page\nauthor:\n  name: Edith Sample\n  github: edith-sample\n"
@@ -31,7 +29,9 @@ ACADEMIC_PAGES = {
 }
 
 AL_FOLIO = {
-    "_config.yml": "title: blank\nfirst_name: Edith\nmiddle_name: B.\nlast_name: Sample\nscholar_userid: AbCdEfGhIjKl\n",
+    "_config.yml": (
+        "title: blank\nfirst_name: Edith\nmiddle_name: B.\nlast_name: Sample\nscholar_userid: AbCdEfGhIjKl\n"
+    ),
     "_bibliography/papers.bib": (
         "@article{a, title={Tides in shallow basins}, author={Sample, Edith and Muster, Bert},"
         " journal={Journal of Invented Seas}, year={2019}}\n"
@@ -66,7 +66,9 @@ HUGO = {
 PLAIN = {
     "index.html": "<html><head><title>Edith Sample</title></head><body><h1>Edith Sample</h1>"
     '<p>I am a professor at the University of Graz.</p><a href="talks.html">Talks</a></body></html>',
-    "talks.html": "<html><body><h1>Talks</h1><ul><li>How basins fill. Sea Days, Vienna, May 2020.</li></ul></body></html>",
+    "talks.html": (
+        "<html><body><h1>Talks</h1><ul><li>How basins fill. Sea Days, Vienna, May 2020.</li></ul></body></html>"
+    ),
 }
 
 

@@ -131,7 +131,7 @@ def _authors(document: Document, field: Field, names: Mapping[str, str]) -> Iter
         if str(field.path[0]).casefold() == "citation":  # the names stand before the title
             found = [(name.start, name.end) for name in authors_at(line.text, 0, len(line.text))[0]]
         elif len(field.path) > 1:
-            found = [(0, len(line.text))]
+            found = [(0, len(_OTHERS.sub("", line.text)))]
         else:
             found = list(_split_names(line.text))
         yield from _listed(document, line, found)
@@ -140,11 +140,12 @@ def _authors(document: Document, field: Field, names: Mapping[str, str]) -> Iter
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|,?\s+and\b|,?\s*&|,)\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}(?:Jr\.?)?")
 _MARKS = " \t*†‡§¶#^+"
-_NOBODY = re.compile(r"(?:et\s+al\.?|others|…|\.\.\.)?", re.IGNORECASE)
+_OTHERS = re.compile(r"[\s,;]*(?:\b(?:and\s+)?(?:et\s+al\b\.?|others\b)|…|\.\.\.)\s*$", re.IGNORECASE)
 
 
 def _split_names(text: str) -> Iterator[tuple[int, int]]:
     """Where the names stand in a value that is nothing but names: "Sample, A., Muster, B." has two."""
+    text = _OTHERS.sub("", text)
     ends = [*_BETWEEN_NAMES.finditer(text)]
     pieces = list(zip([0, *(m.end() for m in ends)], [*(m.start() for m in ends), len(text)], strict=True))
     names: list[tuple[int, int]] = []
@@ -158,7 +159,7 @@ def _split_names(text: str) -> Iterator[tuple[int, int]]:
             names.append((start, end))
     for start, end in names:
         start, end = without_edge(text, start, end, _MARKS)
-        if not _NOBODY.fullmatch(text[start:end]):
+        if start < end:
             yield start, end
 
 
@@ -176,6 +177,8 @@ def _recommended(document: Document) -> Iterator[Value]:
 
 def _listed(document: Document, line: Line, places: Sequence[tuple[int, int]]) -> Iterator[Value]:
     for start, end in places:
+        if start == end:
+            continue
         yield _value(document, source_span(line, start, end), line.text[start:end])
 
 

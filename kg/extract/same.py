@@ -149,7 +149,13 @@ def _same_title(left: Fact, right: Fact) -> bool:
 
 def _same_work(left: Fact, right: Fact) -> bool:
     a, b = fold(first(left, "title")), fold(first(right, "title"))
-    return bool(a and b) and fuzz.ratio(a, b) >= 94 and not _two_dois(left, right)
+    if not a or not b or fuzz.ratio(a, b) < 94 or _NUMBERS.findall(a) != _NUMBERS.findall(b):
+        return False
+    return not _two_dois(left, right)
+
+
+#: What tells the parts of a series: "Task 4", "Part II", the year of a shared task.
+_NUMBERS = re.compile(r"\d+|\b(?:i{1,3}|iv|vi{0,3}|ix)\b")
 
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>?#]+", re.IGNORECASE)
