@@ -165,7 +165,7 @@ def _split_off(row: Row, own: Mapping[str, dict[Mention, Standing]], known: set[
             stated = standing.mention
             key = minted(stated.kind.value, stated.text, "split", stated.profile, stated.text)
             reasons = ("the user says that it is another",)
-            own[stated.profile][stated] = Standing(stated, key, 1.0, reasons, by=row.where)
+            own[stated.profile][stated] = Standing(stated, key, 1.0, reasons, by=_by(row))
             yield key
 
 
@@ -181,7 +181,7 @@ def _words(row: Row, own: Mapping[str, Mapping[Mention, Standing]], known: set[s
         )
     for one, other in pairs:
         if one != other:
-            yield Word(one, other, row.decision == "merge", row.where)
+            yield Word(one, other, row.decision == "merge", _by(row))
         elif row.decision == "split" and not is_parted:
             cure = "name the words that mean another as the second, SOURCE#WORDS"
             raise SettingsError(f"{row.where}: both sides are {one}; {cure}")
@@ -189,3 +189,8 @@ def _words(row: Row, own: Mapping[str, Mapping[Mention, Standing]], known: set[s
 
 def _kind(key: str) -> str:
     return key.split("/", 1)[0]
+
+
+def _by(row: Row) -> str:
+    """Who decided, without the folder: the same file gives the same graph wherever it lies."""
+    return re.split(r"[/\\\\]", row.where)[-1]

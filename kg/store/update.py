@@ -44,6 +44,7 @@ def update(
     min_confidence: float = 0.0,
     read_on: date | None = None,
     workers: int = 1,
+    decisions: Path | None = None,
     progress: Progress = lambda stage, done, total: None,
     tell: Callable[[Reading], None] = lambda reading: None,
 ) -> Updated:
@@ -57,7 +58,7 @@ def update(
         folder: where the store lies.
         prune: whether to take out the pages that are not among these.
         base_iri: how the IRIs begin; those of a store cannot be changed. Empty for those that it has.
-        evidence, min_confidence, read_on, workers, progress: as for ``pipeline.build``.
+        evidence, min_confidence, read_on, workers, decisions, progress: as for ``pipeline.build``.
         tell: told of each page that was read.
 
     Raises:
@@ -81,7 +82,7 @@ def update(
         gone = sorted(known.keys() - {page.source for page in pages}) if prune else []
         with _disk(folder):
             readings.forget(gone)
-            facts, is_other = _write(folder, readings, base, evidence, min_confidence, progress)
+            facts, is_other = _write(folder, readings, base, evidence, min_confidence, decisions, progress)
         return Updated(
             read=len(changed) - failed,
             unchanged=len(pages) - len(changed),
@@ -206,7 +207,13 @@ def _kept(reading: Reading, content: str, readings: Readings, folder: Path, read
 
 
 def _write(
-    folder: Path, readings: Readings, base: str, evidence: bool, least: float, progress: Progress
+    folder: Path,
+    readings: Readings,
+    base: str,
+    evidence: bool,
+    least: float,
+    decisions: Path | None,
+    progress: Progress,
 ) -> tuple[Counter[Kind], bool]:
     """Write the graph of all kept profiles; returns the number of its facts, and whether it is another than before."""
     from kg.graph import generations
@@ -214,14 +221,14 @@ def _write(
     from kg.resolve import resolve
 
     known = readings.known()
-    inputs = _inputs(known, base, evidence, least)
+    inputs = _inputs(known, base, evidence, least, decisions)
     profiles = readings.profiles(least)
     before = readings.written()
     if (before.inputs, before.build) == (inputs, generations.current(folder)):
         return before.facts, False
     progress("resolving", len(profiles), len(profiles))
     ror = pipeline.ror_index()
-    resolution = resolve(profiles, ror=ror if ror.exists() else None)
+    resolution = resolve(profiles, ror=ror if ror.exists() else None, decisions=decisions)
     all_ = whole(resolution, base_iri=base, evidence=evidence)
     facts: Counter[Kind] = Counter()
     unnamed: dict[str, str] = {}
@@ -237,11 +244,12 @@ def _write(
     return facts, is_other
 
 
-def _inputs(known: dict[str, Known], base: str, evidence: bool, least: float) -> str:
+def _inputs(known: dict[str, Known], base: str, evidence: bool, least: float, decisions: Path | None) -> str:
     """A hash of all that the graph is made from: if it is the same, so is the graph."""
     ror = pipeline.ror_index()
     index = (str(ror), ror.stat().st_size, ror.stat().st_mtime_ns) if ror.exists() else None
-    options = repr((__version__, _writer(), base, evidence, least, index))
+    said = content(decisions) if decisions else ""
+    options = repr((__version__, _writer(), base, evidence, least, index, said))
     found = hashlib.sha256(options.encode("utf-8", "surrogatepass"))
     for source in sorted(known):
         page = known[source]
