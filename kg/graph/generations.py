@@ -171,14 +171,15 @@ class Next:
         """None if the part is as it was; else whether there was one of this name."""
         key, digest = _key(kind, name), _digest(lines)
         is_again = not self._written.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,)).rowcount
-        found = self._written.execute("SELECT digest FROM part WHERE name = ?", (key,)).fetchone()
+        row = self._written.execute("SELECT digest FROM part WHERE name = ?", (key,)).fetchone()
+        old: bytes = row[0] if row else b""
         if is_again:  # what it states is told in two places: the second adds to the first
-            found, digest = None, _digest([found[0].hex(), digest.hex()])
-        if found and found[0] == digest:
+            old, digest = b"", _digest([old.hex(), digest.hex()])
+        if old == digest:
             return None
         self._written.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", (key, digest))
         self.changed += 1
-        return bool(found)
+        return bool(old)
 
     def _exchange(self, old: set[Quad], lines: Sequence[str]) -> None:
         new = set(_parsed(lines))
