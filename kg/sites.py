@@ -19,6 +19,9 @@ from kg.read import READERS, read
 from kg.read.archive import unpack
 from kg.read.site import Role, Site, site_at, summary
 
+#: Values of front matter and data files in one site. What comes after them is not read, and a note says so.
+MAX_VALUES = 200_000
+
 
 @dataclass(frozen=True, slots=True)
 class SiteReading:
@@ -40,6 +43,7 @@ class _Reader:
     samples: list[tuple[str, str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     unread: list[Note] = field(default_factory=list)
+    values: int = 0
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
@@ -92,11 +96,15 @@ def _folder(path: Path, source: str, root: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _read(reader: _Reader, role: Role, path: Path) -> None:
+    if reader.values > MAX_VALUES:
+        reader.notes.append(Note(reader.name(path), f"not read: the site has more than {MAX_VALUES} values"))
+        return
     try:
         document = read(path, root=reader.root)
     except InputError as error:
         reader.notes.append(Note(reader.name(path), str(error).replace(str(path), path.name, 1)))
         return
+    reader.values += len(document.fields)
     reader.sources.append(document.source)
     reader.notes += document.notes
     if role in _ITEMS and (template := sample_of(document)):

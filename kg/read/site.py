@@ -21,6 +21,7 @@ from kg.read.files import MAX_FILES
 
 #: What comes after these, in the order of roles and paths, is passed over.
 MAX_DOCUMENTS = 3_000
+MAX_TEXT = 50_000_000
 
 
 class Role(StrEnum):
@@ -172,10 +173,24 @@ def site_at(folder: Path) -> Site | None:
         elif reason := _reason(PurePosixPath(name), role):
             passed_over.append((path, reason))
     documents = sorted(_owned(documents), key=lambda d: _place(*d))
-    passed_over += [(path, f"more than {MAX_DOCUMENTS} documents") for _, path in documents[MAX_DOCUMENTS:]]
+    kept = _bounded(documents, passed_over)
     if len(found) > MAX_FILES:
         passed_over.append((folder, f"more than {MAX_FILES} files; the rest of them"))
-    return Site(layout, folder, tuple(documents[:MAX_DOCUMENTS]), tuple(passed_over)) if documents else None
+    return Site(layout, folder, tuple(kept), tuple(passed_over)) if kept else None
+
+
+def _bounded(documents: list[tuple[Role, Path]], passed_over: list[tuple[Path, str]]) -> list[tuple[Role, Path]]:
+    kept: list[tuple[Role, Path]] = []
+    text = 0
+    for role, path in documents:
+        text += min(path.stat().st_size, files.MAX_BYTES)
+        if len(kept) == MAX_DOCUMENTS:
+            passed_over.append((path, f"more than {MAX_DOCUMENTS} documents"))
+        elif text > MAX_TEXT:
+            passed_over.append((path, f"more than {MAX_TEXT // 1_000_000} MB of text"))
+        else:
+            kept.append((role, path))
+    return kept
 
 
 def sites_in(folder: Path) -> list[Path]:
