@@ -156,13 +156,18 @@ def _stretch(row: Row) -> _Entry:
         and start == row["start"] != ""
         and (current and not row["end"] or end == row["end"] != "" and not current)
     ):
-        return {"start_date": start, "end_date": end or "present"}
+        return {"start_date": _date(start), "end_date": _date(end) if end else "present"}
     return {"date": _when(row)}
 
 
-def _single(row: Row) -> str:
+def _single(row: Row) -> str | int:
     dates = row.texts.get("date", ())
-    return dates[0] if len(dates) == 1 and iso(dates[0]) == dates[0] else _dates(row)
+    return _date(dates[0]) if len(dates) == 1 and iso(dates[0]) == dates[0] else _dates(row)
+
+
+def _date(iso_date: str) -> str | int:
+    # RenderCV takes a year alone as a number only.
+    return int(iso_date) if len(iso_date) == 4 else iso_date
 
 
 _RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (

@@ -78,7 +78,10 @@ def _written(words: Words) -> str:
 
 def _address(url: str) -> str:
     # hyperref reads an address as it stands but for these.
-    return re.sub(r"[\\{}^~]", lambda found: f"\\%{ord(found[0]):02X}", re.sub(r"[%#&]", r"\\\g<0>", url))
+    return re.sub(r"[\\{}^~%#&]", lambda found: _IN_ADDRESS.get(found[0], f"\\%{ord(found[0]):02X}"), url)
+
+
+_IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&"}
 
 
 def escaped(text: str) -> str:
