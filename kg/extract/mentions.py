@@ -512,9 +512,14 @@ _TEAM = re.compile(r"\b(?:lab|labs|laboratory|group|team)$", re.IGNORECASE)
 
 def _pick(text: str, names: list[Chunk]) -> Chunk | None:
     """The organization of a group: a university before an institute before a bare name; the last where several are."""
-    if len(names) > 1 and names[-1].kind == "name" and all(c.kind in ("either", "unit") for c in names[:-1]):
-        if _TEAM.search(text[: names[-2].end]):
-            return names[-1]  # "Machine Intelligence Lab, Acme": the lab is a part of what follows
+    parts, last = names[:-1], names[-1]
+    if (
+        parts
+        and last.kind == "name"
+        and not any(c.kind in ("org", "name") for c in parts)
+        and _TEAM.search(text[: parts[-1].end])
+    ):
+        return last  # "Machine Intelligence Lab, Acme": the lab is a part of what follows
     for kind in ("org", "either", "name"):
         of_kind = [c for c in names if c.kind == kind]
         if of_kind:

@@ -170,10 +170,13 @@ _LONGEST_CARD = 240  # characters: a post, a department, a university, an addres
 
 def _card(page: Page) -> Iterator[Fact]:
     """What stands under the owner's name like on a visiting card: a post, a department and a university, no verb."""
+    headings = 0
     for passage in page.passages:
+        headings += passage.kind is BlockKind.HEADING
         if passage.kind is BlockKind.HEADING and passage.section not in (Section.NONE, Section.ABOUT, Section.OTHER):
             return
-        if passage.kind is not BlockKind.PARAGRAPH or passage.section not in (Section.NONE, Section.ABOUT):
+        on_top = passage.section is Section.OTHER and headings == 1  # under the owner's name
+        if passage.kind is not BlockKind.PARAGRAPH or not (on_top or passage.section in (Section.NONE, Section.ABOUT)):
             continue
         text = passage.text
         named = [r for r in _listed_roles(text, len(text)) if not _STUDENT_ROLE.search(text, r.start, r.end)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.extract.authors import authors_at
 from kg.extract.dates import DateMention
@@ -47,7 +48,10 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _VENUE_END = re.compile(
-    r"[,.;(（\n]|\s\d{1,4}\s*[(:.]|\s(?:vol|no|pp|pages?|volume|issue)\b|\s\d+\.\d+|\s\|\s|\s[–—-]\s|\[",
+    r"[,;(（\n]|(?<!\bTrans)(?<!\bProc)(?<!\bInt)(?<!\bConf)(?<!\bInf)(?<!\bLett)(?<!\bRev)(?<!\bSymp)(?<!\bSci)"
+    r"(?<!\bPhys)(?<!\bMath)(?<!\bComput)(?<!\bEng)(?<!\bAppl)(?<!\bAm)(?<!\bNat)(?<!\bCommun)(?<!\bChem)(?<!\bBiol)"
+    r"(?<!\bMed)(?<!\bRes)(?<!\bSoc)(?<!\bNatl)(?<!\bAcad)(?<!\bAnn)(?<!\bAdv)(?<!\bSyst)(?<!\bIntell)(?<!\b[A-Z])\."
+    r"|\.(?=\s*$)|\s\d{1,4}\s*[(:.]|\s(?:vol|no|pp|pages?|volume|issue)\b|\s\d+\.\d+|\s\|\s|\s[–—-]\s|\[",
     re.IGNORECASE,
 )
 _GB = re.compile(
@@ -65,6 +69,7 @@ _ACCEPTED = re.compile(
     r"|for)\s+(?:the\s+)?(?P<venue>[A-Z][^.;!\n]{1,90})",
     re.IGNORECASE,
 )
+_PATENT = re.compile(r"\b(?:US|EP|WO|CN|JP|KR|DE|GB|FR)(?:\s?\d{1,4}/\d{3,}|[\s-]?\d{6,})(?:,\d{3})*\s?[A-Z]?\d?\b")
 _YEAR = re.compile(r"^\W*(?:19|20)\d\d\W*$")
 _BADGES = frozenset(("badge",))
 
@@ -203,6 +208,8 @@ def _parsed(passage: Passage) -> Reference | None:
         title = plain if plain is not None and plain.end <= title.start and plain.end - plain.start > 8 else title
     if title is None:
         title = _plain_title(text, names, after)
+        if title is not None and not names:
+            names, after = _authors(passage, title)
     if title is None or (not names and title.end - title.start > 150 and not passage.links):
         return None
     dates = [d for d in dates_in(text) if not title.start <= d.start < title.end]
@@ -226,15 +233,22 @@ def _marked_title(passage: Passage) -> Found | None:
         names, stop = authors_at(text, found.start, found.end)
         # A link leads to one person's page or to a work, never to two people.
         is_names = bool(names) and stop >= found.end - 3 and len(words.split()) < 4 or (len(names) > 1 and rank > 0)
+        short = rank == 0 and len(words) > 7 and len(words.split()) > 1 and _leads(text, found.start)
         if (
-            len(words) > 16
-            and len(words.split()) > 2
+            (short or len(words) > 16 and len(words.split()) > 2)
             and not is_names
             and not _LABEL.match(words)
             and not _is_venue(words)
         ):
             return found
     return None
+
+
+def _leads(text: str, at: int) -> bool:
+    """Whether a link opens its reference, or stands right behind the authors."""
+    first = _first(text)
+    names, after = authors_at(text, first, at)
+    return at - (after if names else first) <= 3
 
 
 def _is_venue(words: str) -> bool:
@@ -250,15 +264,19 @@ def _is_venue(words: str) -> bool:
     )
 
 
+_BEHIND = re.compile(r"[\s,.;:*_“”\"\])>–—|-]*(?:\(?(?P<with>with)\s+|by\s+|authors?\s*:\s*)?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!][”\"]?\s+(?=[^\W\da-z_])(?:[Ww]ith\s+)?")
+
+
 def _authors(passage: Passage, title: Found | None) -> tuple[list[Found], int]:
     """The longest row of names that begins at the front, behind the title or at a line."""
     text = passage.text
     places = [_first(text), *(s + _first(text[s:]) for s in passage.starts[1:])]
     if title is not None:
-        behind = re.match(
-            r"[\s,.;:*_“”\"\])>–—|-]*(?:by\s+|with\s+|authors?\s*:\s*)?", text[title.end :], re.IGNORECASE
-        )
-        places.append(title.end + (behind.end() if behind else 0))
+        behind = _BEHIND.match(text, title.end)
+        places.append(behind.end() if behind else title.end)
+    elif not any(len(authors_at(text, at, len(text))[0]) > 1 for at in places):
+        places += [stop.end() for stop in islice(_SENTENCE_END.finditer(text, 24), 2)]
     best: tuple[list[Found], int] = ([], 0)
     for at in places:
         if title is not None and title.start <= at < title.end:
@@ -272,11 +290,26 @@ def _authors(passage: Passage, title: Found | None) -> tuple[list[Found], int]:
 
 def _alone(passage: Passage, name: Found, title: Found | None) -> bool:
     """A single name is an author where it is bold, or where the title stands right behind it."""
+    if re.search(r"\bwith\s+$", passage.text[max(name.start - 6, 0) : name.start], re.IGNORECASE):
+        return True
     bold = any(m.kind in ("strong",) and m.start <= name.start + 1 and name.end - 1 <= m.end for m in passage.marks)
     after = passage.text[name.end : name.end + 12]
+    if after.startswith(": ") and "." in passage.text[name.start : name.end]:
+        return True  # "J. Doe: On wheels"
     return (
-        bold or bool(re.match(r"\W*(?:\(?\d{4}\)?|[“\"«]|\.\s)", after)) and (title is None or title.start >= name.end)
+        bold or bool(re.match(r"\W*(?:\(?\d{4}\)?|[“\"«])|\.\s", after)) and (title is None or title.start >= name.end)
     )
+
+
+_YEAR_BEHIND_NAMES = re.compile(
+    r"[\s.,:]*(?:\(?(?:19|20)\d\d[a-z]?\)?|\((?:(?:19|20)\d\d[a-z]?,[^()]{1,20}|in\s+press|forthcoming|to\s+appear"
+    r"|submitted|accepted|under\s+review|in\s+preparation|n\.?d\.?)\))[\s.,:]*",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(
+    r"[.?!](?=\s|$|[”\"])|\n|;\s|,\s+(?=(?:IEEE|ACM|Journal|Proc|International|[Ii]n\s|arXiv|\d{4}|[A-Z]{3,}\b))"
+    r"|,\s+(?=[A-Z][\w&.\s-]{3,60}\s\d{1,4}\s*\((?:19|20)\d\d\))"
+)
 
 
 def _plain_title(text: str, names: Sequence[Found], after: int) -> Found | None:
@@ -284,14 +317,12 @@ def _plain_title(text: str, names: Sequence[Found], after: int) -> Found | None:
     if names and names[0].start > 30:
         return _trimmed(text, _first(text), names[0].start)
     start = after if names else _first(text)
-    year = re.match(r"[\s.,:]*\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]*", text[start:])
-    start += year.end() if year else 0
+    year = _YEAR_BEHIND_NAMES.match(text, start)
+    start = year.end() if year else start
     start += len(text[start:]) - len(text[start:].lstrip(_EDGE + _QUOTES))
     tag = re.match(r"(?:[A-Z]{2,}[\w/ -]{0,30}:\s+)(?=[A-Z])", text[start:]) if not names else None
     start += tag.end() if tag else 0
-    end = re.compile(
-        r"[.?!](?=\s|$|[”\"])|\n|,\s+(?=(?:IEEE|ACM|Journal|Proc|International|[Ii]n\s|arXiv|\d{4}|[A-Z]{3,}\b))"
-    ).search(text, start + 8)
+    end = _TITLE_END.search(text, start + 8)
     stop = end.start() + (text[end.start()] in "?!") if end else len(text)
     return _trimmed(text, start, stop)
 
@@ -324,6 +355,9 @@ def _venue(passage: Passage, title: Found, names: Sequence[Found], after: int) -
                 and not _STATUS.match(words)
             ):
                 return _clean(text, mark.start, mark.end)
+    patent = _PATENT.search(text, start)
+    if patent:
+        return Found(patent.start(), patent.end())
     lead = re.match(rf"[\s{re.escape(_EDGE + _QUOTES)}]*(?:\(?(?:19|20)\d\d\)?[\s.,:]+)?", text[start:])
     start += lead.end() if lead else 0
     if names and title.start > names[0].start and title.end < after:

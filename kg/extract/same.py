@@ -238,4 +238,5 @@ def block_keys(fact: Fact) -> tuple[str, ...]:
 
     Blocking keeps the comparisons of a page near linear (Christen, Data Matching, 2012, chapter 4).
     """
-    return _BLOCKS.get(fact.kind, lambda fact: ("",))(fact)
+    keys = _BLOCKS.get(fact.kind)
+    return keys(fact) if keys else ("",)
