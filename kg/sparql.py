@@ -9,7 +9,7 @@ Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -38,8 +38,13 @@ _TOKEN = re.compile(
 )
 
 
-def refuse_unsafe(query: str) -> None:
-    """Let a query pass, or say why it is not run.
+def refuse_unsafe(text: str, *, from_graphs: bool = False, remote: Container[str] = ()) -> None:
+    """Let a query or an update pass, or say why it is not run.
+
+    Args:
+        text: the query.
+        from_graphs: whether ``FROM`` may stand in it, because what runs it takes the named graphs of a store for it.
+        remote: the addresses that ``SERVICE`` and ``LOAD`` may call, written out behind the word.
 
     Raises:
         QueryError: it calls another service, reads another source, writes ``\\u`` escapes outside of text, or is far
@@ -47,27 +52,49 @@ def refuse_unsafe(query: str) -> None:
 
     >>> refuse_unsafe('SELECT * { ?s ?p "SERVICE" }')
     """
-    if len(query) > LONGEST:
-        raise QueryError(f"the query has {len(query):,} characters; at most {LONGEST:,} are read")
+    if len(text) > LONGEST:
+        raise QueryError(f"the query has {len(text):,} characters; at most {LONGEST:,} are read")
     depth, words = 0, [""]
-    for token in _TOKEN.finditer(query):
+    calls: re.Match[str] | None = None
+    for token in _TOKEN.finditer(text):
+        if calls and token.lastgroup != "comment" and token[0].upper() != "SILENT":
+            if token.lastgroup != "iri" or token[0][1:-1] not in remote:
+                raise _refusal(text, calls, f"{calls[0].upper()} {_CALLS[calls[0].upper()]}")
+            calls = None
         match token.lastgroup:
             case "open":
                 depth += 1
                 if depth > DEEPEST:
-                    raise _refusal(query, token, f"brackets nest deeper than {DEEPEST} levels; ask it in parts")
+                    raise _refusal(text, token, f"brackets nest deeper than {DEEPEST} levels; ask it in parts")
             case "close":
                 depth -= 1
             case "escape":
-                raise _refusal(query, token, "an escape stands outside of text; write the character itself")
+                raise _refusal(text, token, "an escape stands outside of text; write the character itself")
             case "word":
                 words.append(token[0].upper())
-                if words[-1] == "SERVICE":
-                    raise _refusal(query, token, "SERVICE would call another server; query the graph file alone")
-            case "iri" if words[-1] == "FROM" or words[-2:] == ["FROM", "NAMED"]:
-                raise _refusal(query, token, f"FROM {token[0]} would read another source; use GRAPH {token[0]}")
+                if words[-1] in _CALLS:
+                    calls = token
+            case "iri" if not from_graphs and (words[-1] == "FROM" or words[-2:] == ["FROM", "NAMED"]):
+                raise _refusal(text, token, f"FROM {token[0]} would read another source; use GRAPH {token[0]}")
         if token.lastgroup in ("iri", "name", "text", "open", "close"):
             words.append("")
+    if calls:
+        raise _refusal(text, calls, f"{calls[0].upper()} {_CALLS[calls[0].upper()]}")
+
+
+_CALLS: Mapping[str, str] = {
+    "SERVICE": "would call another server; query the graph file alone",
+    "LOAD": "would read another source; insert what is in it",
+}
+
+
+def names_graphs(query: str) -> bool:
+    """Whether a query says itself, with ``FROM``, which graphs it is asked of.
+
+    >>> names_graphs("SELECT * FROM <urn:a> { ?s ?p ?o }"), names_graphs('SELECT * { ?s ?p "FROM" }')
+    (True, False)
+    """
+    return any(token.lastgroup == "word" and token[0].upper() == "FROM" for token in _TOKEN.finditer(query))
 
 
 #: What a query that only asks begins with, behind its prefixes.
