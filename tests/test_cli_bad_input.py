@@ -63,8 +63,8 @@ def folder_without_pages(path: Path) -> Path:
 
 
 def unknown_suffix(path: Path) -> Path:
-    path = path.with_suffix(".pdf")
-    path.write_bytes(b"%PDF-1.7")
+    path = path.with_suffix(".key")
+    path.write_bytes(b"slides")
     return path
 
 
@@ -74,8 +74,8 @@ BAD = [
     pytest.param(blank, "page.md: the file is empty; give a page with text", id="only white space"),
     pytest.param(binary, "page.md: a binary file, not a text; give", id="binary"),
     pytest.param(too_large, " MB is more than the ", id="20 MB page"),
-    pytest.param(folder_without_pages, "photos: no page in this folder; kg reads .htm", id="folder without pages"),
-    pytest.param(unknown_suffix, "page.pdf: no reader for '.pdf'; kg reads", id="no reader"),
+    pytest.param(folder_without_pages, "photos: no page in this folder; kg reads .bib", id="folder without pages"),
+    pytest.param(unknown_suffix, "page.key: no reader for '.key'; kg reads", id="no reader"),
 ]
 
 

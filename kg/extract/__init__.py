@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extract.awards import awards
 from kg.extract.bibliography import bibliography
 from kg.extract.education import education
+from kg.extract.formats import TABLES
 from kg.extract.grants import grants
 from kg.extract.identifiers import identifiers
 from kg.extract.identity import identity
@@ -19,6 +20,7 @@ from kg.extract.positions import positions
 from kg.extract.projects import projects
 from kg.extract.publications import publications
 from kg.extract.service import service
+from kg.extract.structured import in_words, structured
 from kg.extract.talks import talks
 from kg.extract.teaching import teaching
 from kg.extract.unread import unread
@@ -46,9 +48,17 @@ def _of_page(page: Page) -> Iterator[Fact]:
     return (fact for kind in Kind if kind in EXTRACTORS for fact in EXTRACTORS[kind](page))
 
 
+def _of_data(page: Page) -> Iterator[Fact]:
+    yield from structured(page)
+    yield from _of_page(in_words(page))
+
+
 #: Formats whose keys say what their values are; anything else is a page, read for every kind.
 FORMATS: Mapping[str, Callable[[Page], Iterable[Fact]]] = {
     "bibtex": bibliography,
+    "al-folio-socials": identifiers,
+    "json": lambda page: (),
+    **dict.fromkeys(TABLES, _of_data),
 }
 
 

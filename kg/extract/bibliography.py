@@ -139,18 +139,28 @@ def _month(month: str, year: str) -> str:
 def _url(entry: _Entry) -> list[Stated]:
     for name in _PLACES:
         field = _first(entry, name)
-        address = _address(name, field.value, entry) if field is not None else ""
+        address = work_address(field.value) if field is not None and _is_place(name, field, entry) else ""
         if field is not None and is_address(address):
             return [Stated(address, field.span, address)]
     return []
 
 
-def _address(name: str, value: str, entry: _Entry) -> str:
-    if name == "doi":
-        doi = _DOI.fullmatch(value)
-        return f"https://doi.org/{doi[1]}" if doi else ""
-    if name in ("arxiv", "eprint"):
-        archive = _first(entry, "archiveprefix") or _first(entry, "eprinttype")
-        arxiv = _ARXIV.fullmatch(value) if archive is None or archive.value.casefold() == "arxiv" else None
-        return f"https://arxiv.org/abs/{arxiv[1]}" if arxiv else value
-    return value
+def _is_place(name: str, field: Field, entry: _Entry) -> bool:
+    """An ``eprint`` is one of arXiv, unless the entry names another archive."""
+    archive = _first(entry, "archiveprefix") or _first(entry, "eprinttype")
+    return name != "eprint" or archive is None or archive.value.casefold() == "arxiv" or "://" in field.value
+
+
+def work_address(text: str) -> str:
+    """The address of a work that is named by its DOI, its number in arXiv or its address; else an empty string.
+
+    >>> work_address("10.9999/abc"), work_address("arXiv:2001.00001v2"), work_address("see below")
+    ('https://doi.org/10.9999/abc', 'https://arxiv.org/abs/2001.00001v2', '')
+    """
+    text = text.strip()[:2000]
+    if doi := _DOI.fullmatch(text):
+        return f"https://doi.org/{doi[1]}"
+    if arxiv := _ARXIV.fullmatch(text):
+        return f"https://arxiv.org/abs/{arxiv[1]}"
+    address = re.split(r"\s|[,;](?=\s*https?:)", text, maxsplit=1)[0]
+    return address if is_address(address) else ""

@@ -240,14 +240,22 @@ def _is_own_field(field: Field) -> bool:
 
 def _keyed(field: Field) -> Account | None:
     """What a key such as ``github_username`` holds."""
-    key, value = key_of(field), field.value.strip()
-    for scheme, keys in _KEYS.items():
-        if keys.fullmatch(key):
-            if scheme == "email":
-                found = _PLAIN.fullmatch(value) or _EMAIL.fullmatch(value)
-                return _account(scheme, _restored(found)) if found else None
-            return _account(scheme, value) if _VALUES[scheme].fullmatch(value) else None
-    return None
+    key = key_of(field)
+    scheme = next((scheme for scheme, keys in _KEYS.items() if keys.fullmatch(key)), "")
+    return account_named(scheme, field.value) if scheme else None
+
+
+def account_named(scheme: str, value: str) -> Account | None:
+    """The account of a known scheme, or None where the value has not its form.
+
+    >>> account_named("github", "@ada")
+    Account(scheme='github', value='ada')
+    """
+    value = value.strip()
+    if scheme == "email":
+        found = _PLAIN.fullmatch(value) or _EMAIL.fullmatch(value)
+        return _account(scheme, _restored(found)) if found else None
+    return _account(scheme, value) if _VALUES[scheme].fullmatch(value) else None
 
 
 def _field_fact(page: Page, field: Field, account: Account) -> Fact:

@@ -12,8 +12,10 @@ from kg.model import Block, Document, Field, Note, Source, Span
 from kg.read import files
 from kg.read.bibtex import read_bibtex
 from kg.read.clutter import clutter
+from kg.read.dialects import EXPECTED, dialect_of
 from kg.read.front import read_front, read_yaml
 from kg.read.html import read_head, read_html
+from kg.read.json_file import read_json
 from kg.read.markdown import read_markdown
 from kg.read.page import Page
 from kg.read.values import with_lines
@@ -40,6 +42,10 @@ def _read_data(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], li
     return (), fields, notes
 
 
+def _read_json(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
+    return (), *read_json(text, path)
+
+
 def _read_bibtex(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
     return (), *read_bibtex(text, path)
 
@@ -48,8 +54,13 @@ FORMATS: Mapping[str, Reader] = {
     "markdown": _read_page(read_markdown),
     "html": _read_page(read_html),
     "yaml": _read_data,
+    "cff": _read_data,
+    "json": _read_json,
     "bibtex": _read_bibtex,
 }
+
+#: Formats of data files; which one it is in full, their keys tell (``dialects``).
+DATA = frozenset({"yaml", "json", "cff"})
 
 #: Which format a file has, by its suffix. A new kind of file is one more row, and one in ``FORMATS``.
 READERS: Mapping[str, str] = {
@@ -60,6 +71,8 @@ READERS: Mapping[str, str] = {
     ".htm": "html",
     ".yml": "yaml",
     ".yaml": "yaml",
+    ".json": "json",
+    ".cff": "cff",
     ".bib": "bibtex",
 }
 
@@ -99,6 +112,10 @@ def read_text(text: str, *, path: str, format: str, sha256: str = "") -> Documen
         raise InputError(f"{path}: no reader for the format {format!r}; kg has {', '.join(sorted(FORMATS))}")
     text = _SURROGATE.sub("\ufffd", text)
     blocks, fields, notes = FORMATS[format](text, path)
+    if format in DATA:
+        format = dialect_of(fields) or format
+    if format == "json" and fields:
+        notes.append(Note(path, f"no format that kg knows: nothing was read; it reads {EXPECTED}"))
     fields = [field if field.lines else with_lines(field, text) for field in fields]
     if not text.strip():
         notes = [Note(path, "the file is empty")]

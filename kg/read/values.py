@@ -16,11 +16,23 @@ from kg.read.view import Edit, View
 _SPECIAL = re.compile(r"[\\`*_\[\]<>{}&~|#\x00-\x1f\x7f\xa0\u200b]|//|www\.|\s\s|^[-+=•]|^\d+[.)]\s")
 #: The escapes of quoted values that stand for one character, by the quote.
 _ESCAPES: Mapping[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
-    '"': (re.compile(r"""\\(?:["\\/ nt]|x[0-9a-fA-F]{2}|u(?!d[89ab])[0-9a-fA-F]{4})""", re.IGNORECASE), lambda code: (
-        chr(int(code[2:], 16)) if code[1] in "xuXU" else {"n": "\n", "t": "\t"}.get(code[1], code[1])
-    )),
+    '"': (
+        re.compile(
+            r"""\\(?:["\\/ ntrbf]|x[0-9a-f]{2}|ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|u(?!d[89ab])[0-9a-f]{4})""",
+            re.IGNORECASE,
+        ),
+        lambda code: _character(code[1:]),
+    ),
     "'": (re.compile("''"), lambda code: "'"),
 }  # fmt: skip
+
+
+def _character(code: str) -> str:
+    """What an escape stands for; JSON writes what lies beyond 16 bits as two halves."""
+    if code[0] not in "xuXU":
+        return {"n": "\n", "t": "\t", "r": "\n", "b": " ", "f": " "}.get(code[0], code[0])
+    high = int(code[1:5], 16)
+    return chr(high) if len(code) < 11 else chr(0x10000 + (high - 0xD800) * 0x400 + int(code[7:], 16) - 0xDC00)
 
 
 def with_lines(field: Field, text: str) -> Field:
