@@ -31,6 +31,13 @@ ONE = [
         id="the same ORCID iD",
     ),
     pair(
+        "a.md#Bob Olsen",
+        "b.md#Robert Olsen",
+        page("a.md", "Bob Olsen", has("orcid", ORCID)),
+        page("b.md", "Robert Olsen", has("orcid", ORCID)),
+        id="the same ORCID iD, a short form of the given name",
+    ),
+    pair(
         "a.md#Mara Olsen", "b.md#Olsen, Mara",
         page("a.md", "Mara Olsen", has("google-scholar", "AbCdEfGhIjKl")),
         page("b.md", "Olsen, Mara", has("google-scholar", "AbCdEfGhIjKl")),
@@ -122,6 +129,12 @@ TWO = [
         page("a.md", "Mara Olsen", has("google-scholar", "AbCdEfGhIjKl")),
         page("b.md", "Ivo Brandt", has("google-scholar", "AbCdEfGhIjKl")),
         id="an account that was left from a copied page",
+    ),
+    pair(
+        "a.md#Wei Zhang", "b.md#Wen Zhang",
+        page("a.md", "Wei Zhang", has("orcid", ORCID)),
+        page("b.md", "Wen Zhang", has("orcid", ORCID)),
+        id="an ORCID iD that was left from a namesake's page",
     ),
     pair(
         "a.md#Wei Zhang", "b.md#Wen Zhang",

@@ -292,3 +292,31 @@ def forms_agree(left: Form, right: Form) -> bool:
     if left.is_han and right.is_han:
         return left.full == right.full
     return are_compatible(left.name, right.name)
+
+
+#: Given names and the short forms that do not begin like them.
+_NICKNAMES = {
+    frozenset(pair.split("/"))
+    for pair in set_of(
+        "bob/robert rob/robert bill/william will/william mike/michael dick/richard rick/richard jim/james jack/john "
+        "tony/anthony harry/henry ted/edward ned/edward larry/lawrence hank/henry chuck/charles kate/katherine "
+        "kate/catherine kathy/katherine peggy/margaret maggie/margaret meg/margaret liz/elizabeth beth/elizabeth "
+        "betty/elizabeth bess/elizabeth sue/susan sasha/alexander alex/aleksandr misha/mikhail pepe/jose nacho/ignacio "
+        "paco/francisco kike/enrique lola/dolores steve/stephen stephen/steven andy/andrew mandy/amanda becky/rebecca "
+        "jenny/jennifer patty/patricia debbie/deborah vicky/victoria molly/mary polly/mary nell/helen nora/eleanor"
+    )
+}
+
+
+def is_short_for(left: Form, right: Form) -> bool:
+    """Whether two names are one but for a short form of the given name: "Bob Smith", "Robert Smith"; "Dan", "Daniel".
+
+    >>> is_short_for(forms("Bob Smith")[0], forms("Robert Smith")[0])
+    True
+    >>> is_short_for(forms("Wei Zhang")[0], forms("Wen Zhang")[0])
+    False
+    """
+    if left.name.family != right.name.family or not (left.name.given and right.name.given):
+        return False
+    one, other = sorted((left.name.given[0], right.name.given[0]), key=len)
+    return (len(one) > 2 and other.startswith(one)) or frozenset((one, other)) in _NICKNAMES

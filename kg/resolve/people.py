@@ -18,7 +18,7 @@ from kg.edtf import EdtfError, bounds
 from kg.mentions import mention, owner
 from kg.model import EntityKind, Fact, Kind, Mention, Profile, first, texts
 from kg.resolve.links import Found, Link, link
-from kg.resolve.names import Form, fold, forms, forms_agree, minted
+from kg.resolve.names import Form, fold, forms, forms_agree, is_short_for, minted
 from kg.resolve.standing import Read, Standing
 
 #: How sure each kind of evidence is, with a name that agrees.
@@ -375,17 +375,15 @@ def _pairs(block: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
 
 def _by_account(one: Person, other: Person, block: tuple[str, ...], known: _Known) -> Iterator[_Piece]:
     _, scheme, value = block
-    if _names_agree(one, other) or (scheme == "orcid" and _families(one) & _families(other)):
+    if _names_agree(one, other) or any(
+        is_short_for(left, right) for left in _telling(one) for right in _telling(other)
+    ):
         yield _Piece(ACCOUNT, f"the same {_SAID.get(scheme, scheme)}: {value}", value)
     else:
         yield _Piece(0.0, f"the same {_SAID.get(scheme, scheme)} ({value}), but names that do not agree", value)
 
 
 _SAID = {"orcid": "ORCID iD", "google-scholar": "Google Scholar account", "dblp": "DBLP page"}
-
-
-def _families(person: Person) -> set[str]:
-    return {form.name.family for form in person.forms}
 
 
 def _by_work(one: Person, other: Person, block: tuple[str, ...], known: _Known) -> Iterator[_Piece]:
@@ -433,7 +431,12 @@ _COMPARE = {"account": _by_account, "work": _by_work, "tie": _by_tie, "stay": _b
 
 
 def _names_agree(one: Person, other: Person) -> bool:
-    return any(forms_agree(left, right) for left in one.forms for right in other.forms)
+    return any(forms_agree(left, right) for left in _telling(one) for right in _telling(other))
+
+
+def _telling(person: Person) -> list[Form]:
+    """The forms that tell most: "W. Zhang" beside "Wen Zhang" on one page is no reason to be Wei Zhang."""
+    return [form for form in person.forms if form.full] or list(person.forms)
 
 
 def _weighed(one: Person, other: Person, pieces: set[_Piece]) -> Link:
