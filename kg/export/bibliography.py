@@ -129,8 +129,9 @@ _ESCAPES = {
     "\\": r"\textbackslash{}",
     "^": r"\^{}",
     "~": r"\~{}",
-    "{": r"\{",
-    "}": r"\}",
+    # BibTeX counts brackets, those behind a backslash too.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

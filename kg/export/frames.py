@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg import vocab
+from kg.edtf import is_edtf
 from kg.export.records import Person, Records, Row
 from kg.export.resume import stated
 from kg.model import LIST_SLOTS, SLOTS, Kind
@@ -90,10 +91,16 @@ def _fact(records: Records, row: Row) -> _Node:
         if slot in LIST_SLOTS:
             fact[slot] = [_entry(records, row, slot, n) for n in range(len(texts))]
         else:
-            fact[slot] = list(texts) if len(texts) > 1 else next(iter(texts), "")
+            written = [_written(slot, text) for text in texts]
+            fact[slot] = written if len(written) > 1 else next(iter(written), "")
             is_event = row.kind is Kind.SERVICE and _is_event(records, things)
             fact["event_is" if is_event else f"{slot}_is"] = [_thing(records, iri) for iri in things]
     return fact
+
+
+def _written(slot: str, text: str) -> Any:
+    # What stands in place of a date and is none is a plain text in the graph too.
+    return {"@value": text} if slot in ("start", "end", "date") and not is_edtf(text) else text
 
 
 def _is_event(records: Records, things: tuple[str, ...]) -> bool:

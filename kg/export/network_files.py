@@ -91,7 +91,7 @@ def _child(parent: ET.Element, tag: str, **attributes_: str) -> ET.Element:
 def _declared(parent: ET.Element, class_: str, names: Sequence[str]) -> None:
     all_ = ET.SubElement(parent, f"{{{_GEXF}}}attributes", {"class": class_, "mode": "static"})
     for name in names:
-        _child(all_, "attribute", id=_column(name), title=name, type="string")
+        _child(all_, "attribute", id=_column(name), title=_TITLES.get(name, name), type="string")
 
 
 def _values(element: ET.Element, names: Sequence[str], stated: Mapping[str, Any]) -> None:
@@ -100,6 +100,10 @@ def _values(element: ET.Element, names: Sequence[str], stated: Mapping[str, Any]
         values = _child(element, "attvalues")
         for name, value in found:
             ET.SubElement(values, f"{{{_GEXF}}}attvalue", {"for": _column(name), "value": value})
+
+
+#: Words for what a line has as a slot and as its own start and end in the timeline.
+_TITLES = {"start": "since", "end": "until"}
 
 
 def _column(name: str) -> str:
