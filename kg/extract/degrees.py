@@ -28,7 +28,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"|student))?|Doctor(?:{_OF[3:-2]})"
         r"|[Dd]octorado|Doctor\s+en|[Dd]octorat|[Dd]ottorato(?:\s+di\s+[Rr]icerca)?|[Dd]outorado|[Dd]outoramento"
         r"|Promotion|Doktorand\w*|Thèse"
-        r"|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?博士(?:研究生|学位|在读|生)?|博士課程|直博生?)",
+        r"|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?博士(?!后|生?导师|論文|论文)(?:研究生|学位|在读|生)?|博士課程|直博生?)",
     ),
     (
         "master",
@@ -40,7 +40,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"|[Mm]aster(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b"
         rf"|Mag[ií]ster|[Mm]á[sx]ter|[Mm]agistère|[Mm]aîtrise|[Mm]estrado"
         r"|[Ll]aurea\s+[Mm]agistrale|Diplom(?:a?-?(?:[Ii]ng(?:enieur|\.)|[Mm]athematiker|[Pp]hysiker"
-        r"|[Ii]nformatiker))|Dipl\.-\w+\.?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?硕士(?:研究生|学位|在读)?|修士(?:課程)?)",
+        r"|[Ii]nformatiker))|Dipl\.-\w+\.?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?硕士(?!生?导师|论文)(?:研究生|学位|在读)?|修士(?:課程)?)",
     ),
     (
         "bachelor",
@@ -59,13 +59,13 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "other",
         r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?(?=\s+(?:in|degrees?)\b|\s*[:：])|\bMinor\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma"
         r"|degree|student))?|\b[Ee]xchange\s+(?:[Ss]tudent|[Pp]rogram(?:me)?|[Ss]emester|[Ss]tud(?:ies|y))\b"
-        r"|\b[Ee]xchange(?=,|\s*\(|\s*$|\s+at)|[Ss]ummer\s+[Ss]chool|[Ss]tudy\s+[Aa]broad"
+        r"|\b[Ee]xchange(?=\s*(?:,|\(|\n|$)|\s+at)|[Ss]ummer\s+[Ss]chool|[Ss]tudy\s+[Aa]broad"
         r"|[Cc]ertificate\b|[Hh]abilitation|Abitur|[Bb]accalauréat|[Ss]econdary\s+[Ss]chool|\bA\.?-?[Ll]evels?\b"
         r"|[Aa]ssociate(?:['’]s)?\s+(?:[Dd]egree|of\s+\w+)|M\.?D\.?(?=,|\s+(?:from|at|degree|in|\()|$)"
         r"|J\.D\.?(?!\w)|JD\b|高中|交换(?:生)?|学期交换)",
     ),
 )
-_ANY = re.compile("|".join(rf"(?P<{level}>(?<![\w.@-]){form})" for level, form in _FORMS))
+_ANY = re.compile("|".join(rf"(?P<{level}>(?<![^\W\u4e00-\u9fff])(?<![.@-]){form})" for level, form in _FORMS))
 
 
 @dataclass(frozen=True, slots=True)

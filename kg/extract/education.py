@@ -238,7 +238,7 @@ _OTHERS = re.compile(
     r"|looking\s+for|(?:prospective|interested|motivated|talented|incoming)\s+(?:\w+\s+){0,3}students|join\s+(?:my"
     r"|our|us)|opening|vacanc|applicants?|apply|\bmy\s+(?:ph\.?d\.?\s+|master\w*\s+|former\s+"
     r"|current\s+)?students?\b"
-    r"|declin|rejected|turned\s+down|plan(?:s|ning)?\s+to|hope\s+to|will\s+apply|applying)\b|招收|招生|欢迎.{0,12}报考",
+    r"|(?:leave|left|quit|dropp\w+\s+out\s+of|abandon\w*)\s+(?:\w+\s+){0,2}(?:ph\.?d|doctora|master|program)|declin|rejected|turned\s+down|plan(?:s|ning)?\s+to|hope\s+to|will\s+apply|applying)\b|招收|招生|欢迎.{0,12}报考",
     re.IGNORECASE,
 )
 
@@ -279,7 +279,7 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
             # "a B.S. and an M.S., both from X": the next organization; "At X, I got a Ph.D.": the one before
             later = [a for a in known if a.start >= last][:1]
             here = later or [a for a in known if a.start < degree.start][-1:]
-        if len(here) > 1 and re.search(r"['’]?s(?:\s+degrees?)?$", text[degree.start : degree.end]):
+        if len(here) > 1 and _SEVERAL.search(text, degree.start, degree.end):
             # "MSc's in Civil Engineering from X and Y" are two degrees
             for other in here[1:]:
                 yield from _degree(page, passage, part, listed=False, shared=[other])
@@ -294,6 +294,7 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         )
 
 
+_SEVERAL = re.compile(r"(?:\bdegrees|[A-Z]['’]?s|c['’]s)$")
 _ASIDE = re.compile(
     r"\b(?:during|throughout|prior\s+to|before|after|since)\s+(?:my|the|his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -384,12 +385,12 @@ _NOT_FIELDS = re.compile(
 )
 _STUDYING = re.compile(
     r"\b(?:(?:i[’']?\s?a?m|is|are|he[’']s|she[’']s)\b(?![^.]{0,40}\b(?:graduate of|graduated|alumn))|currently|now"
-    r"|present|pursuing|working\s+toward|ongoing|in\s+progress|en\s+curso|in\s+corso|en\s+cours|derzeit|zurzeit"
+    r"|present|pursuing|working\s+towards?|ongoing|in\s+progress|en\s+curso|in\s+corso|en\s+cours|derzeit|zurzeit"
     r"|seit|expected|anticipated|candidate)\b|至今|在读|目前|正在",
     re.IGNORECASE,
 )
 _STUDENT = re.compile(
-    r"\b(?:student|candidate|studying|pursuing|doctorand\w*|junior|senior|sophomore|freshman|undergraduate"
+    r"\b(?:student|candidate|studying|pursuing|working\s+towards?|doctorand\w*|junior|senior|sophomore|freshman|undergraduate"
     r"|majoring|étudiant\w*|estudiante|doctorante?|estudando)\b|在读|研究生|博士生",
     re.IGNORECASE,
 )
@@ -460,17 +461,20 @@ def _written(text: str, degree: DegreeMention) -> Found | None:
     return Found(degree.start, degree.start + len(trimmed))
 
 
+# "Graduate school in Botany, University of Oslo" names the school that is meant behind it.
+_GRADUATE_SCHOOL = re.compile(r"(?:graduate|doctoral|ph\.?d\.?)\s+school", re.IGNORECASE)
+
+
 def _place(
     text: str, own: Sequence[Affiliation], shared: Sequence[Affiliation], *, listed: bool, degree: DegreeMention | None
 ) -> Affiliation | None:
     for places in (own, shared):
         for kinds in (("org", "either"), ("name",)):
             for place in places:
-                if place.organization is None:
+                named = place.organization
+                if named is None or _GRADUATE_SCHOOL.fullmatch(text, named.start, named.end) and len(places) > 1:
                     continue
-                if place.organization.kind in kinds and (
-                    kinds[0] == "org" or _named_school(text, place, listed, degree)
-                ):
+                if named.kind in kinds and (kinds[0] == "org" or _named_school(text, place, listed, degree)):
                     return place
     for places in (own, shared):
         for place in places:
@@ -603,7 +607,7 @@ def _cjk_field(text: str, part: Part) -> Found | None:
 
 
 _STUDENT_OF = re.compile(
-    r"\b(?:an?|the|year|current|recent|as)\s+(?P<field>(?:[A-Z][\w&-]*|and|of|[a-z]{5,})(?:\s+(?:[A-Z][\w&-]*|and"
+    r"\b(?:an?|the|[Yy]ear(?:\s+\d)?|current|recent|as)\s+(?P<field>(?:[A-Z][\w&-]*|and|of|[a-z]{5,})(?:\s+(?:[A-Z][\w&-]*|and"
     r"|of|[a-z]{5,})){0,4})\s+$"
 )
 _NOT_BEFORE = re.compile(
@@ -622,7 +626,7 @@ def _field_before(passage: Passage, part: Part) -> Found | None:
     student = _STUDENT_OF.search(text, max(part.lead, at - 70), at)
     if (
         student
-        and re.match(r"\s*(?:student|candidate|program|degree)\b", text[part.degree.end :])
+        and re.match(r"\s*(?:student|candidate|program|degree)\b", text[part.degree.end :], re.IGNORECASE)
         or student
         and text[at : part.degree.end].endswith("student")
     ):

@@ -77,6 +77,7 @@ _CAMPUS = re.compile(
     r"|Hong Kong)\b"
 )
 _AT = re.compile(r"\b(?:at|from|joining|joined)\s+(?:the\s+)?$", re.IGNORECASE)
+_AT_TOWN = re.compile(r"\bat\s$")
 # "Boston, MA 02139, USA": the state behind a town.
 _STATE = re.compile(r",?\s+(?P<state>[A-Z]{2,3}|D\.C\.)\b(?:\s+\d{5})?(?:,?\s+(?:USA|U\.S\.A?\.?|US|UK|Canada)\b)?")
 _CJK = re.compile(
@@ -360,7 +361,10 @@ def _typed(name: Sequence[tuple[str, int, int]], text: str) -> Iterator[Chunk]:
         state = _STATE.match(text, end)
         if state and state.group("state").strip(" .") in gazetteer("places"):
             end = state.end()
-        yield Chunk(start, end, "place")
+        # "a degree at Lund" is of the university there: one is in a town
+        yield Chunk(
+            start, end, "name" if end == name[-1][2] and _AT_TOWN.search(text, max(start - 4, 0), start) else "place"
+        )
         return
     kind = _kind(words, written)
     if kind == "org" and len(words) > 2 and words[-2] in _STRONG and name[-1][0] in gazetteer("places"):

@@ -249,7 +249,8 @@ def name_at(passage: Passage, start: int, end: int) -> Found | None:
         last = first + possessive.start()
         written = text[first:last]
     words = written.split()
-    if any(w.casefold().strip(".,") in _NOT_A_NAME for w in words) or not any(len(w) > 1 for w in words):
+    told = [w for w in words if not re.fullmatch(r"[^\W\d_]\.", w)]  # "A." is an initial, no article
+    if any(w.casefold().strip(".,") in _NOT_A_NAME for w in told) or not any(len(w) > 1 for w in told):
         return None
     if _SUBJECT.search(words[-1]) and not match.group("title"):
         return None

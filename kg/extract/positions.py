@@ -163,7 +163,8 @@ def _headline(page: Page) -> Iterator[Fact]:
 
 
 _NO_CARD = re.compile(
-    r"\b(?:is|am|are|was|were|have|has|had|I|my|we|our|you|with|by|students?|supervisors?|advisors?|committee)\b|[’']m\b"
+    r"\b(?:is|am|are|was|were|have|has|had|I|my|we|our|you|with|by|students?|supervisors?|advisors?|committee|GitHub|Twitter|LinkedIn|CV)\b"
+    r"|[’']m\b"
 )
 _LONGEST_CARD = 240  # characters: a post, a department, a university, an address
 

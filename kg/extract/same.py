@@ -53,7 +53,13 @@ def _spelled(short: str, words: list[str]) -> bool:
 def _agree(left: Fact, right: Fact, slot: str) -> bool | None:
     """True or False where both state the slot, None where one does not."""
     a, b = first(left, slot), first(right, slot)
-    return is_alike(a, b) if a and b else None
+    if not (a and b) or slot == "field" and _is_cjk(a) != _is_cjk(b):
+        return None
+    return is_alike(a, b)
+
+
+def _is_cjk(text: str) -> bool:
+    return bool(re.search(r"[\u3040-\u9fff]", text))
 
 
 def _dates_clash(left: Fact, right: Fact) -> bool:
@@ -98,7 +104,7 @@ def _same_position(left: Fact, right: Fact) -> bool:
         return (
             _two_scripts(left, right)
             and _both(left, right, "start")
-            and first(left, "start")[:4] == first(right, "start")[:4]
+            and _begin_alike(first(left, "start"), first(right, "start"))
         )
     if organization is None:
         return role is True and not _both(left, right, "organization")
@@ -107,6 +113,11 @@ def _same_position(left: Fact, right: Fact) -> bool:
     # "my internships at X" and "Research Intern, X"; "research scientist" now and "Researcher" now
     loose = _both(left, right, "current") or _stem(left) == "intern"
     return loose and _stem(left) == _stem(right)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Two dates that agree as far as both go: "2015" and "2015-09" do, "2015-03" and "2015-09" do not."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _stem(fact: Fact) -> str:
@@ -132,7 +143,7 @@ def _named_in_unit(left: Fact, right: Fact) -> bool | None:
 def _two_scripts(left: Fact, right: Fact) -> bool:
     """One statement is in Latin letters and the other is not: a page in two languages."""
     a, b = first(left, "organization"), first(right, "organization")
-    return bool(a and b) and bool(re.search(r"[\u3040-\u9fff]", a)) != bool(re.search(r"[\u3040-\u9fff]", b))
+    return bool(a and b) and _is_cjk(a) != _is_cjk(b)
 
 
 def _same_by(slot: str) -> Callable[[Fact, Fact], bool]:
