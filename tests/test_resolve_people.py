@@ -137,6 +137,12 @@ TWO = [
         id="an ORCID iD that was left from a namesake's page",
     ),
     pair(
+        "a.md#Wei Zhang", "b.md#Wei Zhang",
+        page("a.md", "Wei Zhang", has("orcid", ORCID), has("orcid", OTHER_ORCID)),
+        page("b.md", "Wei Zhang", has("orcid", ORCID)),
+        id="two ORCID iDs on one page",
+    ),
+    pair(
         "a.md#Wei Zhang", "b.md#Wen Zhang",
         page("a.md", "Wei Zhang", wrote(LOOMS, "Wei Zhang", "Ivo Brandt")),
         page("b.md", "Ivo Brandt", wrote(LOOMS, "Wen Zhang", "Ivo Brandt")),

@@ -290,6 +290,8 @@ def found(read: Sequence[Read], main: Mapping[str, str]) -> Found:
     people: dict[str, Person] = {}
     for page in read:
         _Reader(page, main, people).read()
+    for person in people.values():
+        person.accounts = _sure(person.accounts)
     said = _said(read, main)
     pieces: dict[tuple[str, str], set[_Piece]] = defaultdict(set)
     for one, other, piece in _evidence(people, _Known(_crowds(people), said)):
@@ -304,6 +306,12 @@ def found(read: Sequence[Read], main: Mapping[str, str]) -> Found:
         return _apart(people[left], people[right], (min(left, right), max(left, right)) in direct)
 
     return Found(tuple(links), apart, frozenset(p.key for p in people.values() if p.is_owner))
+
+
+def _sure(accounts: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The accounts but those of which a page gives one person several: one is somebody else's, and which is not said."""
+    schemes = Counter(scheme for scheme, _ in accounts)
+    return {(scheme, value) for scheme, value in accounts if scheme not in ONE_EACH or schemes[scheme] == 1}
 
 
 def _said(read: Sequence[Read], main: Mapping[str, str]) -> Mapping[str, str]:
