@@ -78,7 +78,7 @@ class Server:
         Raises:
             RemoteError: the address is none, the server cannot be reached, refuses, or fails ``_TRIES`` times.
         """
-        with self._answered(method, url, request) as answer:
+        with self._answered(method, url, request, _LATER) as answer:
             answer.read()
             return answer
 
@@ -89,7 +89,8 @@ class Server:
             RemoteError: as ``send``; or the answer takes longer, or is longer than ``MOST_BYTES``.
         """
         late = time.monotonic() + seconds
-        with self._answered(method, url, request) as answer:
+        # A query that ends in 500 fails for what it asks, and would again.
+        with self._answered(method, url, request, _LATER - {500}) as answer:
             if answer.status_code == 404:
                 raise RemoteError(f"{url}: there is nothing (404); check the address")
             parts, size = [], 0
@@ -105,7 +106,9 @@ class Server:
             return answer.headers.get("content-type", "").partition(";")[0].strip().lower(), b"".join(parts)
 
     @contextmanager
-    def _answered(self, method: str, url: str, request: Mapping[str, Any]) -> Iterator[httpx.Response]:
+    def _answered(
+        self, method: str, url: str, request: Mapping[str, Any], later: frozenset[int]
+    ) -> Iterator[httpx.Response]:
         import httpx
 
         _check(url)
@@ -113,7 +116,7 @@ class Server:
             pause = min(0.5 * 2 ** (tried - 1), _LONGEST_WAIT)
             try:
                 with self._client.stream(method, url, **request) as answer:
-                    if answer.status_code not in _LATER:
+                    if answer.status_code not in later:
                         if answer.status_code >= 300 and answer.status_code != 404:
                             raise RemoteError(_refusal(url, answer))
                         yield answer
@@ -152,6 +155,7 @@ def _refusal(url: str, answer: httpx.Response) -> str:
         403: "the login may not do this",
         405: "this address does not take this request; look up the server's address for it",
         413: "the server takes no request of this size; raise its limit",
+        500: "the server cannot answer this; the reason stands in its log",
         415: "this address does not take this request; look up the server's address for it",
     }
     if 300 <= answer.status_code < 400:

@@ -284,3 +284,14 @@ def test_the_password_is_in_no_argument_and_no_error(front, kg, monkeypatch, tmp
     ended = kg("publish", tmp_path / "g.nq", "--to", f"{front.url}/store")
     assert ended.status == 2
     assert "may not" in ended.err and "s3cret" not in ended.err
+
+
+def test_a_truth_is_one_word_however_the_server_writes_it():
+    results = """{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "typed-literal", "value": "1",
+      "datatype": "http://www.w3.org/2001/XMLSchema#boolean"}}]}}"""
+    with Server() as server:
+        headers = {"Content-Type": "application/sparql-results+json; charset=utf-8"}
+        server._client._transport = httpx.MockTransport(
+            lambda request: httpx.Response(200, text=results, headers=headers)
+        )
+        assert ask_endpoint("http://127.0.0.1:9/q", "positions", server=server).texts() == [{"x": "true"}]

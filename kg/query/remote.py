@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from kg import vocab
 from kg.errors import QueryError
@@ -69,9 +70,18 @@ def _rows(kind: str, content: bytes) -> Rows:
         if isinstance(found, pyoxigraph.QueryBoolean):
             return Rows(("answer",), ((pyoxigraph.Literal(bool(found)),),), "ASK")
         columns = tuple(variable.value for variable in found.variables)
-        return Rows(columns, tuple(tuple(row) for row in few(found, MOST_ROWS)))
+        return Rows(columns, tuple(tuple(map(_canonical, row)) for row in few(found, MOST_ROWS)))
     if graph := RdfFormat.from_media_type(kind):
         triples = few(pyoxigraph.parse(content, format=graph), MOST_ROWS)
         rows = sorted({str(t.triple): (t.subject, t.predicate, t.object) for t in triples}.items())
         return Rows(("subject", "predicate", "object"), tuple(row for _, row in rows), "CONSTRUCT")
     raise ValueError("a type that kg does not read")
+
+
+def _canonical(cell: Any) -> Any:
+    """Virtuoso writes true as 1; readers of rows compare with one word."""
+    from pyoxigraph import Literal
+
+    if isinstance(cell, Literal) and cell.datatype.value == vocab.XSD_BOOLEAN and cell.value in ("0", "1"):
+        return Literal("true" if cell.value == "1" else "false", datatype=cell.datatype)
+    return cell
