@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import fact, has, knows, page, studied, worked, wrote
 
-from kg.mentions import owner
 from kg.model import EntityKind, Kind, Profile, Resolution
 from kg.resolve import resolve
 from kg.resolve.names import forms, forms_agree

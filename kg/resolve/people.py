@@ -309,7 +309,7 @@ def found(read: Sequence[Read], main: Mapping[str, str]) -> Found:
 
 
 def _sure(accounts: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The accounts but those of which a page gives one person several: one is somebody else's, and which is not said."""
+    """The accounts but those of which a page gives one person several: which of them is somebody else's is not said."""
     schemes = Counter(scheme for scheme, _ in accounts)
     return {(scheme, value) for scheme, value in accounts if scheme not in ONE_EACH or schemes[scheme] == 1}
 
