@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.dates import DateMention, as_edtf
+from kg.extract.grants import is_led
 from kg.extract.headings import Section
 from kg.extract.identity import identity
 from kg.extract.language import sentences
@@ -41,6 +42,7 @@ _AMOUNT = re.compile(
 _APART = re.compile(
     r"\s*(?:[;|·]|,(?!\s*(?:Inc|Ltd|Jr)\b)|，|；|\s[–—-]\s|\n|<br>)\s*|\s+\(|\)|(?<=[a-z]{3})\.\s+(?=[A-Z])|\.$"
 )
+_ACRONYM_INSIDE = re.compile(r"\s\([A-Z]{2,8}\)(?=\s+[A-Z\d])")  # "Brain Norway (BN) 21 Fellowship" goes on behind it
 _EDGE = " \t*_,.;:–—-|()[]“\"'!🏆🎉🏅⭐✨"
 _FROM = re.compile(
     r"\s+(?:at|from|by|sponsored\s+by|awarded\s+by|presented\s+by|@)\s+(?:the\s+)?(?=[A-Z\u4e00-\u9fff])"
@@ -56,7 +58,7 @@ _LABEL = re.compile(
 )
 # Under "Honors" stand posts and memberships too: "Visiting Professor at X", "Expert member of Y".
 _OTHER_KIND = re.compile(
-    r"^\W*(?:\w+\s+)?(?:member|visiting\s+\w+|guest\s+\w+)\s+(?:of|at)\b|\b(?:list|version|page)\s+(?:of|see)\b"
+    r"(?:^|\n)\W*(?:\w+\s+)?(?:member|visiting\s+\w+|guest\s+\w+)\s+(?:of|at)\b|\b(?:list|version|page)\s+(?:of|see)\b"
     r"|完整版见",
     re.IGNORECASE,
 )
@@ -140,9 +142,21 @@ def _entry(
     page: Page, passage: Passage, start: int, end: int, *, date: DateMention | None = None, rule: str = "awards: list"
 ) -> Iterator[Fact]:
     text = passage.text
-    date = date or next((d for d in dates_in(text) if start <= d.start < end), None)
+    told = [d for d in dates_in(text) if start <= d.start < end]
+    date = date or next((d for d in told if not _inside_title(text, d)), None) or next(iter(told), None)
     parts = _parts(text, start, end)
-    if not parts or len(text[start:end]) > 400 or _OTHER_KIND.search(text, start, end):
+    if (
+        not parts
+        or len(text[start:end]) > 400
+        or _OTHER_KIND.search(text[start:end])
+        or _DECLINED.search(text, start, end)
+    ):
+        return
+    if _TOLD.search(text, start, end):
+        for first_, last in sentences(text[start:end]):
+            yield from _sentence(page, passage, start + first_, start + last)
+        return
+    if is_led(text[start:end]) or not _AWARD.search(text, start, end) and _is_school_alone(text, start, end):
         return
     named = [p for p in parts if _AWARD.search(text, *p)]
     if len(parts) > 2 and len(named) == len(parts) and not any(_RANK.match(text[a:b]) for a, b in parts):
@@ -154,11 +168,25 @@ def _entry(
     yield _fact(page, passage, parts, date, (start, end), rule)
 
 
+_DECLINED = re.compile(r"\bdeclined\b", re.IGNORECASE)
+_TOLD = re.compile(r"\bI\s+(?:have|had|was|am|received|won|got)\b|\bI[’']ve\b")
+
+
+def _is_school_alone(text: str, start: int, end: int) -> bool:
+    """Whether a line names a school and no honour: it stands over the honours that were won there."""
+    places = [a for a in affiliations(text, start, end) if a.organization is not None and a.organization.kind == "org"]
+    return bool(places) and places[0].start <= start + 4 and not dates_in(text[start:end])
+
+
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """An entry cut at its separators, dates, amounts and labels left out."""
-    taken = [(d.start, d.end) for d in dates_in(text) if start <= d.start < end]
+    taken = [(d.start, d.end) for d in dates_in(text) if start <= d.start < end and not _inside_title(text, d)]
     taken += [m.span() for m in _AMOUNT.finditer(text, start, end)]
-    cuts = sorted([*taken, *(m.span() for m in _APART.finditer(text, start, end))])
+    kept = [m.span() for m in _ACRONYM_INSIDE.finditer(text, start, end)]
+    apart = [
+        m.span() for m in _APART.finditer(text, start, end) if not any(a < m.end() and m.start() < b for a, b in kept)
+    ]
+    cuts = sorted([*taken, *apart])
     parts, at = [], start
     for a, b in [*cuts, (end, end)]:
         if a >= at:
@@ -166,6 +194,12 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         at = max(at, b)
     trimmed = [_trimmed(text, a, b) for a, b in parts]
     return [(p.start, p.end) for p in trimmed if p is not None and not _LABEL.match(text[p.start : p.end])]
+
+
+def _inside_title(text: str, date: DateMention) -> bool:
+    """ "Scholarship for 2018 Graduates": the year belongs to the words around it."""
+    before = re.search(r"\b(?:for|of|the)\s+$", text[max(date.start - 6, 0) : date.start])
+    return bool(before) and bool(re.match(r"\s+[A-Z]\w", text[date.end :]))
 
 
 def _fact(
@@ -194,7 +228,8 @@ def _cut(text: str, start: int, end: int) -> tuple[Found, Found | None]:
     """ "Best Paper Award at X" into title and giver; "Outstanding Graduate of Y Province" keeps its title whole."""
     given = _FROM.search(text, start + 4, end)
     if given is not None and _AWARD.search(text, start, given.start()):
-        return Found(start, given.start()), _trimmed(text, given.end(), end)
+        aim = re.compile(r"\s+(?:for|to)\s+(?=[a-z])").search(text, given.end(), end)
+        return Found(start, given.start()), _trimmed(text, given.end(), aim.start() if aim else end)
     place = _OF.search(text, start + 4, end)
     if place is not None:
         return Found(start, end), _trimmed(text, place.end(), end)
@@ -222,7 +257,7 @@ def _is_issuer(text: str, start: int, end: int) -> bool:
     if words in gazetteer("places") or not re.match(r"[A-Z\u4e00-\u9fff“\"]", words) or len(words) > 90:
         return False
     return not re.match(
-        r"(?:team|supervisor|senior|project|member|as|with|for)\b", words, re.IGNORECASE
+        r"(?:team|supervisor|senior|project|member|as|with|for|top|\d+)\b", words, re.IGNORECASE
     ) and not _RANK.match(words)
 
 
@@ -260,18 +295,25 @@ def _when(date: DateMention | None) -> Found | None:
 
 _WON = re.compile(
     r"\b(?:receiv\w+|award(?:ed)?|won|winning|recipient|honou?red|recogni[sz]ed|granted|selected|earned|nominated"
-    r"|accolades|obtained|got|named)\b|获",
+    r"|accolades|obtained|achieved|reached|got|gets|wins|named)\b|获",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"[“\"”]?(?P<title>(?:[A-Z][\w’'.&/-]*|AI|\d{4}|[1-3](?:st|nd|rd))(?:\s+(?:[A-Z0-9][\w’'.&/-]*|of|for|in|and"
     r"|the|to|by|\d+)){0,8}?\s+"
     r"(?:Awards?|Prizes?|Medal|Scholarships?|Fellowships?|Fellow|Honou?rs?|Scholar|Award\s+Nomination"
-    r"|Nomination\s+Award|Place)\b)[”\"]?",
+    r"|Nomination\s+Award|Place)\b)[”\"]?"
+    r"|(?P<place>(?i:\b(?:1st|2nd|3rd|\d+th|first|second|third|grand|gold|silver|bronze)\s+(?:prize|place"
+    r"|runner[-\s]up|medal|award)\b"
+    r"|\btop[-\s]\d+\s+finalist\b|\bbest\s+(?:\w+\s+){0,2}(?:paper|poster|thesis|talk|demo"
+    r"|presentation)\b(?:\s+award\b)?))",
 )
 _GIVEN = re.compile(
-    r"[”\"]?\s*,?\s*(?:at|from|by|of)\s+(?:the\s+)?(?P<issuer>[A-Z][\w&’'.-]*(?:\s+(?:[A-Z0-9][\w&’'.-]*|of|for"
+    r"[”\"]?\s*,?\s*(?P<word>at|from|by|of|in)\s+(?:the\s+)?(?P<issuer>[A-Z][\w&’'.-]*(?:\s+(?:[A-Z0-9][\w&’'.-]*|of|for"
     r"|and|the|on|in(?=\s+[A-Z])))*)"
+)
+_CONTEST = re.compile(
+    r"\b(?:competition|contest|olympiad|hackathon|challenge|championship|cup|finals?)\b", re.IGNORECASE
 )
 _LEADING_YEAR = re.compile(r"^(?:19|20)\d\d\s+")
 
@@ -287,16 +329,16 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
     for i, match in enumerate(found):
         last = found[i + 1].start() if i + 1 < len(found) else end
         given = _GIVEN.match(text, match.end(), last)
+        if given and given["word"] == "in" and not _CONTEST.search(given["issuer"]):
+            given = None  # "a fellowship in Machine Learning"
         issuer = _without_date(text, given) if given else None
         date = next((d for d in dates if match.start() <= d.start < last), None) or (
             dates[0] if len(dates) == 1 else None
         )
-        begin = (
-            match.start("title") + len(m.group())
-            if (m := _LEADING_YEAR.match(match.group("title")))
-            else match.start("title")
-        )
-        slots = {"title": Found(begin, match.end("title")), "issuer": issuer, "date": _when(date)}
+        begin, stop = match.span("title" if match["title"] else "place")
+        leading = _LEADING_YEAR.match(text[begin:stop])
+        begin += leading.end() if leading else 0
+        slots = {"title": Found(begin, stop), "issuer": issuer, "date": _when(date)}
         yield make_fact(page, passage, Kind.AWARDS, "awards: sentence", slots, confidence=0.6, within=(start, end))
 
 

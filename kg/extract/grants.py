@@ -18,7 +18,7 @@ _PROJECT = re.compile(
     rf"(?<![\w-])(?P<funder>{FUNDERS})\s+(?:[A-Z]\w+\s+){{0,3}}(?:[Pp]roject|[Gg]rant|[Aa]ward)s?\s*(?:No\.?\s*|#\s*)?"
     r"(?P<number>[A-Z]{0,4}[\s-]?[\d][\w/.-]*)?\s*[:：,–-]?\s*(?P<title>[^\n(]{8,})"
 )
-_ID = re.compile(r"^\s*(?:[A-Z]{1,8}[\s-]?)?\d[\w/.-]*\s*[:：,]?\s*")
+_ID = re.compile(r"\s*(?:[A-Z]{1,8}[\s-]?)?\d[\w/.-]*\s*[:：,]?\s*")
 _EDGE = " \t*_,.;:：–—-|()[]“”\"'"
 _NOT_TITLE = re.compile(
     r"^(?:PI|co-?PI|principal\s+investigators?|investigator|organi[sz]ers?|members?|role|amount|total|funded|with"
@@ -37,11 +37,40 @@ def grants(page: Page) -> Iterator[Fact]:
         if project is None and passage.section is not Section.GRANTS:
             continue
         yield from _grant(page, passage, project, head)
+    for passage in groups(page, (Section.AWARDS,)):
+        yield from _led(page, passage)
 
 
 def is_grant(text: str) -> bool:
     """Whether an entry names a funder's project: "FWF Project P 12345 Title"."""
     return _PROJECT.search(text) is not None
+
+
+# "2017 Co-PI on EPSRC Critical Mass grant EP/X (£2,000,000)": some list what they lead among their honours.
+_LED = re.compile(
+    r"\b(?:co-?)?(?:PI|principal\s+investigator)\b(?:[,:]|\s+(?:on|of|for|in))?\s+(?:an?\s+"
+    r"|the\s+)?(?P<title>[^\n(,;]{6,120})"
+)
+
+
+def is_led(text: str) -> bool:
+    """Whether an entry among honours names a grant that the owner leads."""
+    return _LED.search(text) is not None
+
+
+def _led(page: Page, passage: Passage) -> Iterator[Fact]:
+    led = _LED.search(passage.text)
+    title = _trimmed(passage.text, *led.span("title")) if led else None
+    if title is not None:
+        date = next(iter(dates_in(passage.text)), None)
+        start = Found(date.start, date.end, date.first) if date and date.first else None
+        slots = {"title": title, "funder": _funder_inside(passage.text, title), "start": start}
+        yield make_fact(page, passage, Kind.GRANTS, "grants: among honours", slots, confidence=0.6)
+
+
+def _funder_inside(text: str, title: Found) -> Found | None:
+    named = _FUNDER.search(text, title.start, title.end)
+    return Found(named.start(), named.end()) if named else None
 
 
 def _grant(page: Page, passage: Passage, project: re.Match[str] | None, head: int) -> Iterator[Fact]:

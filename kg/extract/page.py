@@ -92,7 +92,7 @@ def analyse(document: Document) -> Page:
             above = [h for h in above if h[0] < block.depth]
             kind = None if _section(above) in _CAREER and names_entry(text) else section_of(text)
             above.append((block.depth, text.strip(), kind))
-        if is_residue(text):
+        if is_residue(text) or _LEGEND.match(text):
             continue
         passage = _passage(index, block, _section(above), above)
         if block.parent is not None and block.parent in place:
@@ -102,6 +102,7 @@ def analyse(document: Document) -> Page:
     return Page(document, tuple(_told_by_content(passages)), {k: tuple(v) for k, v in children.items()})
 
 
+_LEGEND = re.compile(r"\W*=\s")  # "* = equal contribution" explains a list and states nothing
 _LEAD_DEPTH = 6  # a bold line is the least of headings
 
 
@@ -218,6 +219,12 @@ def entry(page: Page, index: int) -> Passage:
     return page.passages[index] if len(found) == 1 else join([page.passages[i] for i in found])
 
 
+def heading_of(page: Page, passage: Passage) -> Passage | None:
+    """The heading that a passage stands under."""
+    above = [p for p in page.passages if p.kind is BlockKind.HEADING and p.blocks[0] < passage.blocks[0]]
+    return above[-1] if above and above[-1].text.strip() == passage.heading else None
+
+
 def entries(page: Page, sections: Iterable[Section]) -> list[Passage]:
     """The entries of the given sections: each item, row or paragraph with what hangs under it, headings left out."""
     wanted = frozenset(sections)
@@ -312,6 +319,16 @@ def without_edge(text: str, start: int, end: int, edge: str) -> tuple[int, int]:
     while end > start and text[end - 1] in edge:
         end -= 1
     return start, end
+
+
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start`` and ``end`` moved so that no bracket stays open: past its partner, or back in front of it."""
+    words = text[start:end]
+    if words.count("(") <= words.count(")"):
+        return start, end
+    if text[end : end + 1] == ")":
+        return start, end + 1
+    return start, start + len(words[: words.rindex("(")].rstrip(" \t,;:-"))
 
 
 def link_at(passage: Passage, start: int, end: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.dates import DateMention, as_edtf
 from kg.extract.headings import Section
 from kg.extract.language import sentences
-from kg.extract.page import Found, Page, Passage, dates_in, join, make_fact
+from kg.extract.page import Found, Page, Passage, dates_in, heading_of, join, make_fact
 from kg.extract.sections import groups
 from kg.model import BlockKind, Fact, Kind
 
@@ -98,8 +98,8 @@ def service(page: Page) -> Iterator[Fact]:
 
 def _with_heading(page: Page, passage: Passage) -> Passage:
     """An entry with the heading over it, which may name the role: "Reviewer", then venues."""
-    above = [p for p in page.passages if p.kind is BlockKind.HEADING and p.blocks[0] < passage.blocks[0]]
-    return join([above[-1], passage]) if above and above[-1].text.strip() == passage.heading else passage
+    above = heading_of(page, passage)
+    return join([above, passage]) if above is not None else passage
 
 
 def _lines(passage: Passage) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.dates import DateMention, as_edtf
 from kg.extract.headings import Section
 from kg.extract.mentions import affiliations
-from kg.extract.page import Found, Page, Passage, dates_in, make_fact
+from kg.extract.page import Found, Page, Passage, balanced, dates_in, heading_of, join, make_fact
 from kg.extract.sections import groups
 from kg.model import Fact, Kind
 
@@ -26,13 +26,15 @@ _LINKED = re.compile(
 )
 _EDGE = " \t*_,.;:–—-|()[]“”\"'·•/&"
 _FILLER = re.compile(
-    r"^(?:for|of|in|at|the|with|as|to|course|courses|a|an|teaching|taught)\b\s*[:\-–]?\s*", re.IGNORECASE
+    r"(?:for|of|in|at|the|with|as|to|course|courses|a|an|teaching|taught)\b\s*[:\-–]?\s*", re.IGNORECASE
 )
 _NO_COURSE = re.compile(
     r"^(?:i\s|my\s|we\s|see\b|please\b|more\b|here\b|spring|summer|fall|autumn|winter|ta|university|graduate"
     r"|undergraduate)\b",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"[A-Z]{2,8}[\s-]?\d{2,5}\w{0,2}[:.]?")
+_TITLE = re.compile(r"[\s:.–—-]+[^\d\W][^,(\n\d]*[^,(\n\d\s.;:–—-]")
 _LONGEST = 110
 
 
@@ -40,7 +42,13 @@ def teaching(page: Page) -> Iterator[Fact]:
     """One fact a course, in page order."""
     for passage in groups(page, (Section.TEACHING,)):
         employer: Found | None = None
-        for start, end in _lines(passage):
+        lines = list(_lines(passage))
+        above = heading_of(page, passage)
+        if above is not None and _school(above, 0, len(above.text)) and not _school(passage, 0, len(passage.text)):
+            passage = join([above, passage])  # "### University of Oslo" stands over the courses given there
+            employer = _school(passage, 0, len(above.text))
+            lines = [(start + len(above.text) + 1, end + len(above.text) + 1) for start, end in lines]
+        for start, end in lines:
             line = passage.text[start:end]
             school = _school(passage, start, end)
             if school is not None and (line.rstrip().endswith((":", "："))):
@@ -108,7 +116,9 @@ def _name(
         and not _ROLE.fullmatch(text, bold.start, bold.end)
         and not dates_in(text[bold.start : bold.end])
     ):
-        return _trimmed(text, bold.start, bold.end)
+        code = _CODE.fullmatch(text, bold.start, bold.end)  # "**LING 2578**: Language Variation"
+        rest = _TITLE.match(text, bold.end, end) if code else None
+        return _trimmed(text, bold.start, rest.end() if rest else bold.end)
     taken = [(d.start, d.end) for d in dates]
     taken += [role.span()] if role else []
     taken += [(school.start, school.end)] if school else []
@@ -136,6 +146,7 @@ def _trimmed(text: str, start: int, end: int) -> Found | None:
         start = filler.end()
     while end > start and text[end - 1] in _EDGE:
         end -= 1
+    start, end = balanced(text, start, end)
     words = text[start:end]
     if not 4 <= len(words) <= _LONGEST and not re.search(r"[\u4e00-\u9fff]{2}", words) or _NO_COURSE.match(words):
         return None
