@@ -24,12 +24,25 @@ _MINE = re.compile(
     r"|\b(?:leading|led|lead)\s+the\s+development\s+of\s+(?:the\s+)?|\bI[’']?a?m\s+(?:also\s+)?building\s+",
     re.IGNORECASE,
 )
+# "I work on PaSh", "we contribute to OpenQAOA": only what has the looks of a name, for people work on subjects too.
+_WORKS_ON = re.compile(
+    r"\b(?:I|we|also|currently|am|[’']m|been)\s+(?:\w+\s+){0,2}?(?:work(?:ed|ing)?\s+on|contribut\w+\s+to"
+    r"|develop(?:ed|ing)?"
+    r"|creat(?:ed|ing)|buil(?:t|ding)|maintain(?:ed|ing)?|launch(?:ed|ing)?|releas(?:ed|ing)|lead(?:ing)?|led"
+    r"|design(?:ed|ing)?)"
+    r"\s+(?:the\s+|an?\s+|our\s+)?(?:(?:open|[Pp]ython|R|software|web|mobile)[\w-]*\s+)?(?:(?:package|tool|library"
+    r"|app|platform|project|data\s?set)\s+)?[“\"*]?"
+)
+# A coined name: a capital or a digit inside the word, as in SciPy, arXiv, GraphDB, Bi3.
+_COINED = re.compile(r"(?:[A-Z]?[a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*|[A-Z][a-z]*-?\d\w*|[a-z]+_[a-z_]+)(?![\w-])")
 _NAME = re.compile(r"[A-Z][\w.+-]*(?:[ -][A-Z0-9][\w.+-]*){0,5}|[a-z]+[A-Z][\w-]+")
+_NO_PROJECT = frozenset(("phd", "github", "linkedin", "youtube", "chatgpt", "arxiv", "ph.d", "bsc", "msc", "postdoc"))
 _REPOSITORY = re.compile(
     r"^https?://(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/[^/]+/[^/#?]+/?$|pypi\.org/project", re.IGNORECASE
 )
 _VAGUE = re.compile(
-    r"^(?:here|this|link|code|github|paper|website|project|page|slides|demo|video|repo|repository|pdf|my\b.*|the"
+    r"^(?:here|this(?:\s+\w+)?|link|code|github|paper|website|project|page|slides|demo|video|repo|repository|pdf"
+    r"|source|[\w-]+\s+(?:page|site|template|theme)|my\b.*|the"
     r"|one|more)$",
     re.IGNORECASE,
 )
@@ -39,7 +52,7 @@ def projects(page: Page) -> Iterator[Fact]:
     """One fact a project, in page order."""
     for passage in groups(page, (Section.PROJECTS,)):
         name = None if is_grant(passage.text) else _listed_name(passage)
-        if name is not None:
+        if name is not None and _is_named(passage, name):
             yield _fact(page, passage, name, "projects: list", 0.6)
     for passage in page.passages:
         if (
@@ -48,6 +61,16 @@ def projects(page: Page) -> Iterator[Fact]:
         ):
             for start, end in sentences(passage.text):
                 yield from _sentence(page, passage, start, end)
+
+
+def _is_named(passage: Passage, name: Found) -> bool:
+    """Whether an entry has a name and not only a subject: "FjordSim: …" is a project, "Ice dynamics" a theme."""
+    words = passage.text[name.start : name.end]
+    described = re.match(r"[*_]*\s*(?:[:：(（]|\s[–—-]\s)", passage.text[name.end :])
+    repository = any(k.start < name.end and name.start < k.end and _REPOSITORY.search(k.url) for k in passage.links)
+    coined = any(_COINED.fullmatch(word.strip("()")) or word.isupper() and len(word) > 2 for word in words.split())
+    title = all(word[:1].isupper() for word in words.split())
+    return coined or repository or not words.isascii() or described is not None and title and len(words.split()) < 4
 
 
 def _fact(
@@ -86,6 +109,9 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
             name = match.span() if any(c.isupper() for c in match.group()[1:]) else None
         if name is not None and (found := _trimmed(text, *name)) is not None:
             yield _fact(page, passage, found, "projects: sentence", 0.5, (start, end))
+    for works in _WORKS_ON.finditer(text, start, end):
+        if (coined := _COINED.match(text, works.end(), end)) and coined[0].casefold() not in _NO_PROJECT:
+            yield _fact(page, passage, Found(*coined.span()), "projects: coined name", 0.5, (start, end))
     for link in passage.links:
         if (
             start <= link.start < end
