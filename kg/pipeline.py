@@ -235,7 +235,7 @@ def read_page(page: Page) -> Reading:
     try:
         if is_site(page.path):
             site = read_site(page.path, source=page.source, root=page.root)
-            return Reading(page, site.profile, site.unread, told=(site.told,))
+            return Reading(page, site.profile, site.unread, told=site.told)
         document = open_page(page.path, root=page.root)
         found = extract(document)
     except KgError as error:

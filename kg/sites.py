@@ -5,19 +5,22 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
 from kg.extract import extract
-from kg.extract.collections import collection_item, dated
+from kg.extract.collections import collection_item, dated, headings_at, listed_items, titled
 from kg.extract.fusion import Part, Trust, fuse
 from kg.extract.owner import aliases, configured
 from kg.extract.residue import residue_lines, sample_of, without_samples
-from kg.model import Document, Fact, Kind, Note, Profile, Source
+from kg.model import Block, Document, Fact, Kind, Note, Profile, Source
 from kg.read import READERS, read
 from kg.read.archive import unpack
-from kg.read.site import Role, Site, site_at, summary
+from kg.read.files import stays
+from kg.read.liquid import MAX_INCLUDES, includes, loops
+from kg.read.site import MAX_DOCUMENTS, Role, Site, site_at, summary
 
 #: Values of front matter and data files in one site. What comes after them is not read, and a note says so.
 MAX_VALUES = 200_000
@@ -25,19 +28,29 @@ MAX_VALUES = 200_000
 
 @dataclass(frozen=True, slots=True)
 class SiteReading:
-    """A site's profile, the lines that nothing was read from, and what the site is and what was read of it."""
+    """A site's profile, the lines that nothing was read from, and what is good to know of the site.
+
+    ``told`` begins with the layout and what was read, and says which page shows which collection.
+    """
 
     profile: Profile
     unread: tuple[Note, ...]
-    told: Note
+    told: tuple[Note, ...]
 
 
 @dataclass(slots=True)
 class _Reader:
-    """A site on its way to a profile: what its documents gave so far."""
+    """A site on its way to a profile: what its documents gave so far.
+
+    ``names`` are the authors that ids stand for, ``settings`` the values that pages ask for (``site.author.name``).
+    """
 
     root: Path
+    folder: Path
     names: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    done: set[Path] = field(default_factory=set)
+    told: list[Note] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     samples: list[tuple[str, str]] = field(default_factory=list)
@@ -64,7 +77,8 @@ def read_site(path: Path, *, source: str, root: Path) -> SiteReading:
         site = site_at(folder)
         if site is None:
             raise InputError(f"{path}: no site of a known layout in it; give its pages")
-        reader = _Reader(above)
+        reader = _Reader(above, folder)
+        reader.done |= {file for _, file in site.documents}
         for role, file in site.documents:
             _read(reader, role, file)
         if not reader.sources:
@@ -72,7 +86,12 @@ def read_site(path: Path, *, source: str, root: Path) -> SiteReading:
         fused = fuse(reader.parts)
         notes = (*_samples(reader.samples), *reader.notes, *fused.notes, *_passed_over(site, reader))
         profile = Profile(source, tuple(reader.sources), fused.facts, notes)
-        return SiteReading(profile, tuple(reader.unread), Note(source, summary(site)))
+        return SiteReading(profile, tuple(reader.unread), (Note(source, summary(site)), *reader.told))
+
+
+#: Headings that are in force where a document is shown, and what reads the facts of a document below them.
+_Headings = Sequence[Block]
+_Facts = Callable[[_Reader, Document, _Headings], Sequence[Fact]]
 
 
 @contextmanager
@@ -95,12 +114,13 @@ def _folder(path: Path, source: str, root: Path) -> Iterator[tuple[Path, Path]]:
 # one document
 
 
-def _read(reader: _Reader, role: Role, path: Path) -> None:
+def _read(reader: _Reader, role: Role, path: Path, under: _Headings = ()) -> None:
+    """Read a document and keep what it gave; ``under`` are the headings that are in force where it is shown."""
     if reader.values > MAX_VALUES:
         reader.notes.append(Note(reader.name(path), f"not read: the site has more than {MAX_VALUES} values"))
         return
     try:
-        document = read(path, root=reader.root)
+        document = read(path, root=reader.root, values=reader.settings)
     except InputError as error:
         reader.notes.append(Note(reader.name(path), str(error).replace(str(path), path.name, 1)))
         return
@@ -116,52 +136,100 @@ def _read(reader: _Reader, role: Role, path: Path) -> None:
     if role is Role.PAGES:
         reader.notes += residue_lines(document)
     trust, facts = _FACTS[role]
-    reader.parts.append(Part(trust, tuple(facts(reader, document))))
+    reader.parts.append(Part(trust, tuple(facts(reader, _below(document, under), under))))
 
 
-def _owner(reader: _Reader, document: Document) -> Sequence[Fact]:
+def _owner(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
     found = extract(document)
     if "authors" not in document.source.path.split("/"):
+        reader.settings.update(_settings(document))
         return tuple(configured(document, found.facts))
     reader.names.update(aliases(document, owner=True))
     reader.unread += found.unread
     return found.facts
 
 
-def _authors(reader: _Reader, document: Document) -> Sequence[Fact]:
+def _authors(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
     reader.names.update(aliases(document, owner=False))
     return ()
 
 
-def _extracted(reader: _Reader, document: Document) -> Sequence[Fact]:
+def _extracted(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
     found = extract(document)
     reader.unread += found.unread
     return found.facts
 
 
-def _news(reader: _Reader, document: Document) -> Sequence[Fact]:
-    facts = [f for f in _extracted(reader, document) if f.kind not in (Kind.IDENTITY, Kind.IDENTIFIERS, Kind.PROJECTS)]
+def _settings(document: Document) -> dict[str, str]:
+    return {f"site.{'.'.join(map(str, field.path))}".casefold(): field.value for field in document.fields}
+
+
+def _data(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
+    """The facts of a data file; a list without a name of its own is called as the file is."""
+    name = under[-1].lines[0].text if under else PurePosixPath(document.source.path).stem
+    return listed_items(document, name, names=reader.names) or _extracted(reader, titled(document, name), under)
+
+
+def _page(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
+    facts = _extracted(reader, document, under)
+    for include in islice(includes(document.text), MAX_INCLUDES):
+        place = reader.root / Path(document.source.path).parent if include.beside else reader.folder / "_includes"
+        _shown(reader, Role.PAGES, place / include.name, headings_at(document, include.at))
+    shown: dict[str, None] = {}
+    for loop in loops(document.text):
+        shown[loop.name] = None
+        if loop.name.startswith("data."):
+            place = reader.folder / "_data" / "/".join(loop.name.split(".")[1:])
+            above = headings_at(document, loop.at)
+            _shown(reader, Role.DATA, place.with_suffix(".yml"), above)
+    if shown:
+        reader.told.append(Note(document.source.path, f"shows what lies in {', '.join(shown)}"))
+    return facts
+
+
+def _shown(reader: _Reader, role: Role, path: Path, under: _Headings) -> None:
+    """Read a file that a page shows, unless it was read, is no text, or does not lie in the site."""
+    readable = path.suffix.lower() in READERS and path.is_file() and stays(path, reader.folder.resolve())
+    if readable and path not in reader.done and len(reader.done) < MAX_DOCUMENTS:
+        reader.done.add(path)
+        _read(reader, role, path, under)
+
+
+def _below(document: Document, under: _Headings) -> Document:
+    """The document as it is shown under headings of another."""
+    if not under or not document.blocks:
+        return document
+    blocks = [
+        replace(block, parent=None if block.parent is None else block.parent + len(under)) for block in document.blocks
+    ]
+    return replace(document, blocks=(*under, *blocks))
+
+
+def _news(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
+    facts = [
+        f for f in _extracted(reader, document, under) if f.kind not in (Kind.IDENTITY, Kind.IDENTIFIERS, Kind.PROJECTS)
+    ]
     return tuple(dated(document, facts))
 
 
-def _items(kind: Kind) -> Callable[[_Reader, Document], Sequence[Fact]]:
-    def items(reader: _Reader, document: Document) -> Sequence[Fact]:
+def _items(kind: Kind) -> _Facts:
+    def items(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
         return tuple(collection_item(document, kind, names=reader.names))
 
     return items
 
 
 #: What is read from a document of each role, and how far it is to be trusted.
-_FACTS: Mapping[Role, tuple[Trust, Callable[[_Reader, Document], Sequence[Fact]]]] = {
+_FACTS: Mapping[Role, tuple[Trust, _Facts]] = {
     Role.OWNER: (Trust.IDENTIFIERS, _owner),
     Role.AUTHORS: (Trust.DATA, _authors),
     Role.BIBLIOGRAPHY: (Trust.BIBLIOGRAPHY, _extracted),
-    Role.DATA: (Trust.DATA, _extracted),
+    Role.DATA: (Trust.DATA, _data),
     Role.PUBLICATIONS: (Trust.FRONT_MATTER, _items(Kind.PUBLICATIONS)),
     Role.TALKS: (Trust.FRONT_MATTER, _items(Kind.TALKS)),
     Role.TEACHING: (Trust.FRONT_MATTER, _items(Kind.TEACHING)),
     Role.PROJECTS: (Trust.FRONT_MATTER, _items(Kind.PROJECTS)),
-    Role.PAGES: (Trust.LISTS, _extracted),
+    Role.PAGES: (Trust.LISTS, _page),
     Role.NEWS: (Trust.NEWS, _news),
 }
 

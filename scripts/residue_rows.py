@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kg.extract.residue import fingerprint
+from kg.extract.residue import fingerprint, telling_words
 from kg.read import read
 
 
 def rows(template: str, version: str, files: list[Path]) -> list[str]:
     """One row a value of two words or more, sorted: a word alone is anybody's."""
-    values = {field.value for file in files for field in read(file).fields if len(field.value.split()) > 1}
+    values = {field.value for file in files for field in read(file).fields if telling_words(field.value) > 1}
     return sorted(f"{fingerprint(value)},{template},{version}" for value in values)
 
 

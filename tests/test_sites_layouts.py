@@ -59,7 +59,11 @@ def test_the_samples_are_many_profiles():
     [
         pytest.param(ACADEMIC_PAGES, Kind.IDENTITY, ("name",), ("Edith Sample",), id="AcademicPages name"),
         pytest.param(
-            ACADEMIC_PAGES, Kind.IDENTIFIERS, ("scheme", "value"), ("github", "edith-sample"), id="AcademicPages account"
+            ACADEMIC_PAGES,
+            Kind.IDENTIFIERS,
+            ("scheme", "value"),
+            ("github", "edith-sample"),
+            id="AcademicPages account",
         ),
         pytest.param(
             ACADEMIC_PAGES,
@@ -90,7 +94,11 @@ def test_the_samples_are_many_profiles():
             id="AcademicPages course",
         ),
         pytest.param(
-            ACADEMIC_PAGES, Kind.PROJECTS, ("name",), ("Gauge, a library for tide tables",), id="AcademicPages portfolio"
+            ACADEMIC_PAGES,
+            Kind.PROJECTS,
+            ("name",),
+            ("Gauge, a library for tide tables",),
+            id="AcademicPages portfolio",
         ),
         pytest.param(AL_FOLIO, Kind.IDENTITY, ("name",), ("Edith B. Sample",), id="al-folio name"),
         pytest.param(
@@ -129,7 +137,9 @@ def test_the_samples_are_many_profiles():
         ),
         pytest.param(HUGO, Kind.PROJECTS, ("name",), ("Gauge",), id="Hugo project"),
         pytest.param(PLAIN, Kind.IDENTITY, ("name",), ("Edith Sample",), id="HTML name"),
-        pytest.param(PLAIN, Kind.TALKS, ("title", "date"), ("How basins fill", "2020-05"), id="HTML talk on its own page"),
+        pytest.param(
+            PLAIN, Kind.TALKS, ("title", "date"), ("How basins fill", "2020-05"), id="HTML talk on its own page"
+        ),
     ],
 )
 def test_each_part_of_a_site_gives_its_facts_once(tmp_path, files, kind, slots, expected):
@@ -187,7 +197,7 @@ def test_the_same_site_in_two_folders_is_named_from_the_folder_above_both(tmp_pa
 def test_what_was_read_and_passed_over_is_told(tmp_path):
     site = write(tmp_path / "edith", {**ACADEMIC_PAGES, "files/paper.pdf": "", "assets/js/x.js": ""})
     found = read_site(site, source="edith", root=tmp_path)
-    assert found.told.message == (
+    assert found.told[0].message == (
         "AcademicPages site: 1 owner, 3 publications, 1 talks, 2 teaching, 1 projects, 1 pages"
     )
     passed = {note.source: note.message for note in found.profile.notes if note.message.startswith("passed over")}

@@ -9,9 +9,11 @@ from datetime import date
 
 from kg.extract.authors import authors_at
 from kg.extract.dates import find_dates
+from kg.extract.headings import Section, section_of
 from kg.extract.page import evidence_at, without_edge
+from kg.extract.records import LISTS
 from kg.extract.residue import template_of
-from kg.model import BlockKind, Document, Fact, Field, Kind, Line, Span, Value, first, source_span
+from kg.model import Block, BlockKind, Document, Fact, Field, Kind, Line, Piece, Span, Value, first, source_span
 
 #: Kind → slot → the keys that state it, the best first. The first slot names the fact: without it there is none.
 KEYS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
@@ -24,12 +26,12 @@ KEYS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     },
     Kind.TALKS: {
         "title": ("title",),
-        "event": ("event", "venue", "conference", "event_name"),
+        "event": ("event", "venue", "conference", "event_name", "university", "institution", "department"),
         "location": ("location", "address", "place", "city"),
         "date": ("date", "year", "permalink", "publishdate"),
     },
     Kind.TEACHING: {
-        "course": ("title", "course"),
+        "course": ("title", "course", "class", "name"),
         "role": ("role", "position"),
         "organization": ("venue", "institution", "university", "school", "organization"),
         "date": ("date", "year", "term", "semester", "permalink"),
@@ -95,6 +97,63 @@ def dated(document: Document, facts: Sequence[Fact]) -> Iterator[Fact]:
     for fact in facts:
         undated = fact.kind in (Kind.AWARDS, Kind.TALKS) and not first(fact, "date")
         yield replace(fact, slots={**fact.slots, "date": (day,)}) if undated and day else fact
+
+
+def titled(document: Document, name: str) -> Document:
+    """A data file whose lists have the name that says what they hold, as a file ``talks.yml`` or a heading says it.
+
+    Fields of a list that lies under a known key, and of a file without a list, stay as they are.
+    """
+    words = " ".join(re.split(r"[\W_]+", name))
+    key = next((key for key, section in LISTS.items() if section is section_of(words)), "")
+    if not key or document.source.format not in ("yaml", "json"):
+        return document
+    fields = []
+    for field in document.fields:
+        at = next((i for i, part in enumerate(field.path) if isinstance(part, int)), None)
+        named = at is not None and any(str(part).casefold() in LISTS for part in field.path[:at])
+        fields.append(field if at is None or named else replace(field, path=(key, *field.path[at:])))
+    return replace(document, fields=tuple(fields))
+
+
+#: Sections whose entries ``KEYS`` knows better than the readers of pages do.
+_ITEM_KINDS: Mapping[Section | None, Kind] = {
+    Section.PUBLICATIONS: Kind.PUBLICATIONS,
+    Section.TALKS: Kind.TALKS,
+    Section.TEACHING: Kind.TEACHING,
+    Section.PROJECTS: Kind.PROJECTS,
+}
+
+
+def listed_items(document: Document, name: str, *, names: Mapping[str, str]) -> list[Fact]:
+    """The facts of a data file that is nothing but a list of publications, talks, courses or projects, by its name."""
+    kind = _ITEM_KINDS.get(section_of(" ".join(re.split(r"[\W_]+", name))))
+    if kind is None or document.source.format != "yaml":
+        return []
+    entries: dict[tuple[str | int, ...], list[Field]] = {}
+    for field in document.fields:
+        at = next((i for i, part in enumerate(field.path) if isinstance(part, int)), None)
+        if at is None or at + 1 == len(field.path):
+            return []
+        entries.setdefault(field.path[: at + 1], []).append(replace(field, path=field.path[at + 1 :]))
+    items = (replace(document, fields=tuple(fields)) for fields in entries.values())
+    return [fact for item in items for fact in collection_item(item, kind, names=names)]
+
+
+def headings_at(document: Document, place: int) -> tuple[Block, ...]:
+    """The headings in force at a place of a page that open a section, as blocks without a place of their own."""
+    above: list[Block] = []
+    for block in document.blocks:
+        if block.kind is not BlockKind.HEADING or not block.lines or not block.lines[0].text:
+            continue
+        if source_span(block.lines[0], 0, 1).start > place:
+            break
+        above = [*(heading for heading in above if heading.depth < block.depth), block]
+    return tuple(
+        replace(block, lines=(Line(block.lines[0].text, (Piece(0, Span(0, 0), verbatim=False),)),))
+        for block in above
+        if section_of(block.lines[0].text) is not None
+    )
 
 
 def _values(document: Document, slot: str, key: str, names: Mapping[str, str]) -> Iterator[Value]:

@@ -83,14 +83,15 @@ def without_samples(document: Document) -> tuple[Document, list[Note]]:
     """A data file without the entries that its template ships, and a note on them.
 
     An entry is what lies under the first position of a list, or else under the first two keys. Its values are compared
-    one by one, so that a sample of which the owner changed a date is still one.
+    one by one, so that a sample of which the owner changed a date is still one; and so is a file.
     """
     if document.blocks:
         return document, []
     entries: dict[tuple[str | int, ...], list[Field]] = {}
     for field in document.fields:
         entries.setdefault(_entry(field), []).append(field)
-    shipped = {place: template for place, fields in entries.items() if (template := _shipper(fields))}
+    whole = _shipper(document.fields)
+    shipped = {place: template for place, fields in entries.items() if (template := whole or _shipper(fields))}
     if not shipped:
         return document, []
     kept = tuple(field for field in document.fields if _entry(field) not in shipped)
@@ -105,13 +106,18 @@ def _entry(field: Field) -> tuple[str | int, ...]:
 
 
 def _shipper(fields: Sequence[Field]) -> str:
-    words = {field: len(_WORDS.findall(field.value)) for field in fields}
+    words = {field: telling_words(field.value) for field in fields}
     known = {field: template for field in fields if (template := _values().get(fingerprint(field.value)))}
     # A word alone ("Physics", "PhD") is anybody's.
     if max((words[field] for field in known), default=0) < 2:
         return ""
     share = sum(words[field] for field in known) / max(sum(words.values()), 1)
     return min(known.values()) if share >= _SHIPPED_SHARE else ""
+
+
+def telling_words(text: str) -> int:
+    """How many words of a value say something: dates and scores are often all that an owner changed."""
+    return sum(not word.isdigit() for word in _WORDS.findall(text))
 
 
 def residue_lines(document: Document) -> list[Note]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from kg.errors import InputError
@@ -16,6 +17,7 @@ from kg.read.dialects import EXPECTED, dialect_of
 from kg.read.front import read_front, read_yaml
 from kg.read.html import read_head, read_html
 from kg.read.json_file import read_json
+from kg.read.liquid import resolved
 from kg.read.markdown import read_markdown
 from kg.read.page import Page
 from kg.read.values import with_lines
@@ -24,17 +26,21 @@ from kg.read.view import View
 #: What a reader gives: the blocks, fields and notes of a text; the string is the path, for notes.
 Reader = Callable[[str, str], tuple[tuple[Block, ...], list[Field], list[Note]]]
 
+_NO_VALUES: Mapping[str, str] = {}
 
-def _read_page(fill: Callable[[Page, View, str], None]) -> Reader:
-    def reader(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
-        fields, notes, begin = read_front(text, path)
-        fields += read_head(text, begin)
-        view = View.of(text, begin, len(text))
-        page = Page(text)
-        fill(page, view.edit(clutter(view.text)), text)
-        return page.close(), fields, notes
 
-    return reader
+def _read_page(
+    fill: Callable[[Page, View, str], None], text: str, path: str, values: Mapping[str, str] = _NO_VALUES
+) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
+    fields, notes, begin = read_front(text, path)
+    view = View.of(text, begin, len(text))
+    if values and "{{" in view.text:
+        own = {f"page.{'.'.join(map(str, field.path))}".casefold(): field.value for field in fields}
+        view = view.edit(resolved(view.text, {**own, **values}))
+    fields += read_head(text, begin)
+    page = Page(text)
+    fill(page, view.edit(clutter(view.text)), text)
+    return page.close(), fields, notes
 
 
 def _read_data(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], list[Note]]:
@@ -50,9 +56,10 @@ def _read_bibtex(text: str, path: str) -> tuple[tuple[Block, ...], list[Field], 
     return (), *read_bibtex(text, path)
 
 
+_PAGES: Mapping[str, Callable[[Page, View, str], None]] = {"markdown": read_markdown, "html": read_html}
+
 FORMATS: Mapping[str, Reader] = {
-    "markdown": _read_page(read_markdown),
-    "html": _read_page(read_html),
+    **{format: partial(_read_page, fill) for format, fill in _PAGES.items()},
     "yaml": _read_data,
     "cff": _read_data,
     "json": _read_json,
@@ -83,13 +90,14 @@ ASKED_FOR = frozenset({"bibtex", "json", "cff", "toml"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read(path: Path, *, root: Path | None = None) -> Document:
+def read(path: Path, *, root: Path | None = None, values: Mapping[str, str] = _NO_VALUES) -> Document:
     """Read one file.
 
     Args:
         path: a file with a suffix of ``READERS``.
         root: the folder that the user gave; the path in the document's source is relative to it, and just the
             file's name without it.
+        values: what ``{{ site.author.name }}`` and the like stand for in a page, by the keys in lower case.
 
     Raises:
         InputError: not a file, no reader, too large or not a text.
@@ -99,19 +107,25 @@ def read(path: Path, *, root: Path | None = None) -> Document:
     data = files.read_bytes(path)
     text, encoding = files.decode(data)
     name = (path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)).as_posix()
-    document = read_text(text, path=name, format=READERS[path.suffix.lower()], sha256=hashlib.sha256(data).hexdigest())
+    sha256 = hashlib.sha256(data).hexdigest()
+    document = read_text(text, path=name, format=READERS[path.suffix.lower()], sha256=sha256, values=values)
     if not encoding:
         return document
     note = Note(name, f"not UTF-8; read as {encoding}: save the file as UTF-8 if characters look wrong")
     return Document(document.source, text, document.blocks, document.fields, (note, *document.notes))
 
 
-def read_text(text: str, *, path: str, format: str, sha256: str = "") -> Document:
+def read_text(
+    text: str, *, path: str, format: str, sha256: str = "", values: Mapping[str, str] = _NO_VALUES
+) -> Document:
     """Read a text that is already in memory; ``path`` names it in evidence and notes, ``format`` is of ``FORMATS``."""
     if format not in FORMATS:
         raise InputError(f"{path}: no reader for the format {format!r}; kg has {', '.join(sorted(FORMATS))}")
     text = _SURROGATE.sub("\ufffd", text)
-    blocks, fields, notes = FORMATS[format](text, path)
+    if format in _PAGES:
+        blocks, fields, notes = _read_page(_PAGES[format], text, path, values)
+    else:
+        blocks, fields, notes = FORMATS[format](text, path)
     if format in DATA:
         format = dialect_of(fields) or format
     if format == "json" and fields:

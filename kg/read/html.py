@@ -93,8 +93,11 @@ def _read_words(page: Page, view: View, start: int, end: int) -> None:
 
 
 def _read_letters(page: Page, view: View, start: int, end: int) -> None:
-    for run in view.parts(start, end):
-        page.text(run.start, run.end)
+    for run, shown in view.pieces(start, end):
+        if run.verbatim:
+            page.text(run.start, run.end)
+        else:
+            page.decoded(shown, run.start, run.end)
 
 
 _HEAD = re.compile(

@@ -186,13 +186,13 @@ class _Reader:
 
     def letters(self, start: int, end: int) -> None:
         """Characters of the view, as they are, but for the tags in them."""
-        for run in self.view.parts(start, end):
+        for run, shown in self.view.pieces(start, end):
             if run.verbatim:
                 self.page.text(run.start, run.end)
-            elif (character := self.view.text[run.at]) == TAG_MARK:
+            elif shown == TAG_MARK:
                 read_tag(self.page, self.source, self.tags[run.start], run.start, run.end)
-            elif character != TEXT_MARK:
-                self.page.decoded(character, run.start, run.end)
+            elif shown != TEXT_MARK and run.start < run.end:  # else a mark of this reader's own, which nobody wrote
+                self.page.decoded(shown, run.start, run.end)
 
     def text(self, event: _Event) -> None:
         written = self.view.text[event.start : event.end]

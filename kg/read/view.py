@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 
@@ -54,6 +54,12 @@ class View:
                 found.append(run)
             start = stop
         return found
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[Run, str]]:
+        """The parts under characters ``start`` to ``end``, each with what the view shows of it."""
+        parts = self.parts(start, end)
+        for part, after in zip_longest(parts, parts[1:]):
+            yield part, self.text[max(part.at, start) : after.at if after else end]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """From where to where in the source text characters ``start`` to ``end`` come (``start < end``)."""
