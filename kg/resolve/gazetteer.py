@@ -97,13 +97,14 @@ def organizations(path: Path | None = None) -> Gazetteer:
 
 @lru_cache(maxsize=4)
 def things(file: str, kind: EntityKind, above: str = "") -> Mapping[str, tuple[Record, bool]]:
-    """Venues or topics by match key, each with whether the key is its own name or an alias.
+    """Venues, topics or awards by match key, each with whether the key is its own name or an alias.
 
-    ``above`` is the column of the broader row.
+    ``above`` is the column of the broader row, or of the organization that gives an award.
     """
     found: dict[str, tuple[Record, bool]] = {}
     for row in rows(resource("data", "gazetteers", file), "key,name,aliases"):
-        parent = f"{kind.value}/{row[above]}" if above and row[above] else ""
+        room = EntityKind.ORGANIZATION if above == "giver" else kind
+        parent = f"{room.value}/{row[above]}" if above and row[above] else ""
         aliases = tuple(filter(None, row["aliases"].split("|")))
         record = Record(f"{kind.value}/{row['key']}", kind, row["name"], aliases, row.get("kind", ""), parent)
         for name in (row["name"], *aliases):

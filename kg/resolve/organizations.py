@@ -42,6 +42,10 @@ _WHOLE = re.compile(r"universi|hochschule|大学", re.IGNORECASE)
 _FLIPPED = re.compile(r"^(?:the )?(?:(?P<of>university of )(?P<a>.+)|(?P<b>.+)(?P<u> university))$", re.IGNORECASE)
 _SHORT_UNIVERSITY = re.compile(r"^U\.? (?=[A-Z])")
 
+#: How an organization stands behind what it gives, and of how many words the longest is that stands before it.
+_OF = re.compile(r"\b(?:of|by|from) (?:the )?")
+_LONGEST_HEAD = 6
+
 #: rapidfuzz names a near name above this; it never decides.
 _NEAR = 90.0
 
@@ -169,6 +173,17 @@ class Page:
         if parent:
             return _unit(mention, _bare(mention.text), parent, f"named with {mention.parent!r}, to which it belongs")
         return self._unknown(mention)
+
+    def named_in(self, text: str) -> str:
+        """The key of the known organization that a name begins or ends with: "ACM Fellow", "Medal of the AMS"."""
+        pieces = text.split()
+        behind = _OF.split(text)
+        heads = [" ".join(pieces[:n]) for n in range(min(len(pieces) - 1, _LONGEST_HEAD), 0, -1)]
+        for name in (*heads, behind[-1] if len(behind) > 1 else ""):
+            known = self._atlas.gazetteer.find(name) if name[:1].isupper() or is_han(name) else ()
+            if len(known) == 1:
+                return known[0].record.key
+        return ""
 
     def _parent(self, mention: Mention, depth: int) -> str:
         if not mention.parent or match_key(mention.parent) == match_key(mention.text):

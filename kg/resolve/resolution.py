@@ -53,7 +53,7 @@ def resolve(
     index = RorIndex(ror, known.keys) if ror else None
     try:
         atlas = Atlas(known, index)
-        pages = [Read(profile, _standings(profile, atlas)) for profile in sorted(profiles, key=lambda p: p.source)]
+        pages = [Read(profile, standings_of(profile, atlas)) for profile in sorted(profiles, key=lambda p: p.source)]
         pages, words = applied(rows, pages, lambda key: atlas.record(key) is not None)
         main, links = _joined(pages, words)
         return assemble([s for page in pages for s in page.standings.values()], atlas, main, links)
@@ -62,7 +62,7 @@ def resolve(
             index.close()
 
 
-def _standings(profile: Profile, atlas: Atlas) -> dict[Mention, Standing]:
+def standings_of(profile: Profile, atlas: Atlas) -> dict[Mention, Standing]:
     every = list(mentions(profile))
     page = Page(every, atlas)
     special = people.standings(profile, every) | works.standings(profile)
@@ -73,9 +73,15 @@ def _standings(profile: Profile, atlas: Atlas) -> dict[Mention, Standing]:
         elif mention.kind is EntityKind.ORGANIZATION:
             standings[mention] = page.decide(mention)
         else:
-            parent = Mention(profile.source, EntityKind.ORGANIZATION, mention.parent)
-            standings[mention] = PLAIN[mention.kind](mention, page.decide(parent).key if mention.parent else "")
+            standings[mention] = PLAIN[mention.kind](mention, _body(mention, page))
     return standings
+
+
+def _body(mention: Mention, page: Page) -> str:
+    """The key of the body that gives or runs something: the one named with it, else one that its own name holds."""
+    if mention.parent:
+        return page.decide(Mention(mention.profile, EntityKind.ORGANIZATION, mention.parent)).key
+    return page.named_in(mention.text) if mention.kind is EntityKind.AWARD else ""
 
 
 def _joined(pages: Sequence[Read], words: Sequence[Word]) -> tuple[dict[str, str], list[Link]]:
@@ -91,9 +97,16 @@ def _joined(pages: Sequence[Read], words: Sequence[Word]) -> tuple[dict[str, str
 
 
 def assemble(
-    standings: Iterable[Standing], atlas: Atlas, main: Mapping[str, str], links: Sequence[Link] = ()
+    standings: Iterable[Standing],
+    atlas: Atlas,
+    main: Mapping[str, str],
+    links: Sequence[Link] = (),
+    records: Iterable[Record] = (),
 ) -> Resolution:
-    """One entity a key, with its most frequent name; entities and decisions in the order of their keys."""
+    """One entity a key, with its most frequent name; entities and decisions in the order of their keys.
+
+    ``records`` are of things that are no mention's own, but above those of other standings.
+    """
     groups: dict[str, list[Standing]] = defaultdict(list)
     for standing in standings:
         groups[main.get(standing.key, standing.key)].append(standing)
@@ -101,11 +114,11 @@ def assemble(
     for key, group in groups.items():
         former[key] = {standing.key for standing in group} - {key}
     entities = {key: _entity(key, group, atlas) for key, group in groups.items()}
-    for record in _above(groups, atlas):
+    for record in above(groups, atlas):
         entities.setdefault(main.get(record.key, record.key), _from_record(record, atlas))
     whole = [_settled(entities[key], former[key], main) for key in sorted(entities)]
     of = {standing.mention: key for key in sorted(groups) for standing in groups[key]}
-    decided = [*_mention_decisions(groups, main), *_link_decisions(links)]
+    decided = [*_mention_decisions(groups, main), *link_decisions(links)]
     return Resolution(tuple(whole), of, tuple(sorted(dict.fromkeys(decided), key=_order)))
 
 
@@ -129,7 +142,7 @@ def _mention_decisions(groups: Mapping[str, Sequence[Standing]], main: Mapping[s
                         yield Decision(stated.text, near.key, near.score, near.reasons, False, BY, stated)
 
 
-def _link_decisions(links: Sequence[Link]) -> Iterator[Decision]:
+def link_decisions(links: Iterable[Link]) -> Iterator[Decision]:
     for link in links:
         yield Decision(link.left, link.right, link.score, link.reasons, link.accepted, link.by)
 
@@ -190,7 +203,7 @@ def _namesake(record: Record, ror: RorIndex) -> Known | None:
     return found[0] if len(found) == 1 and found[0].record.key.startswith("organization/ror-") else None
 
 
-def _above(groups: Mapping[str, Sequence[Standing]], atlas: Atlas) -> Iterable[Record]:
+def above(groups: Mapping[str, Sequence[Standing]], atlas: Atlas) -> Iterable[Record]:
     """What the entities belong to though no page names it, up to the top."""
     waiting = [s.parent for group in groups.values() for s in group] + [
         parent
