@@ -13,17 +13,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# These two rooms have the names of functions below. Loaded before those are defined, they can't take their names later.
+# These rooms have the names of functions below. Loaded before those are defined, they can't take their names later.
 import kg.draw
+import kg.export
 import kg.query  # noqa: F401
 from kg.version import __version__
 
 if TYPE_CHECKING:
+    from networkx import MultiDiGraph
     from rdflib import Dataset, Graph
 
     from kg.query import Rows
 
-__all__ = ["__version__", "build", "draw", "query"]
+__all__ = ["__version__", "build", "draw", "export", "query", "to_networkx"]
 
 
 def build(
@@ -135,6 +137,52 @@ def draw(
 
     draw(_opened(graph), out, view=view, person=person, around=around, depth=depth, start=start, end=end, title=title)
     return Path(out)
+
+
+def export(graph: Graph | str | Path, out: str | Path, *, to: str, person: str | Sequence[str] = ()) -> Path:
+    """Write a graph in another format.
+
+    Args:
+        graph: a graph of rdflib, or the path of a file that ``kg build`` wrote.
+        out: the file to write, or the folder for a format of several files.
+        to: a name that ``kg export --list`` shows.
+        person: names or IRIs of owners of pages; all of them if empty.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        GraphError: the graph cannot be read or has no page of a person, or the file cannot be written.
+        SettingsError: no such format, nobody of that name, or several people for a format that holds one.
+
+    >>> export("graph.ttl", "born.json", to="json-resume", person="Max Born")  # doctest: +SKIP
+    """
+    from kg.export import export
+
+    export(_opened(graph), out, to=to, person=person)
+    return Path(out)
+
+
+def to_networkx(graph: Graph | str | Path, *, person: str | Sequence[str] = ()) -> MultiDiGraph:
+    """A graph as one of networkx: a node a thing, a line for each fact that ties two things.
+
+    Args:
+        graph: a graph of rdflib, or the path of a file that ``kg build`` wrote.
+        person: names or IRIs of owners of pages; all of them if empty.
+
+    Returns:
+        A graph whose nodes have ``label``, ``kind``, ``category`` and ``owner``, and whose lines have ``word``
+        (``STUDIED_AT`` …), ``kind``, ``label``, ``fact``, the days ``first`` and ``last``, and the fact's slots.
+
+    Raises:
+        GraphError: the graph cannot be read or has no page of a person.
+        SettingsError: nobody of that name.
+
+    >>> to_networkx("graph.ttl").number_of_nodes()  # doctest: +SKIP
+    """
+    from kg.export import to_networkx
+
+    return to_networkx(_opened(graph), person=person)
 
 
 def _opened(graph: Graph | str | Path) -> Graph:

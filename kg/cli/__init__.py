@@ -17,10 +17,11 @@ import click
 from kg.cli.asking import check, facts, query
 from kg.cli.building import build, explain
 from kg.cli.drawing import draw
-from kg.cli.exporting import export
+from kg.cli.exporting import embed, export
 from kg.cli.identity import identity
 from kg.cli.learning import gazetteer, train
 from kg.cli.publishing import publish
+from kg.cli.serving import serve
 from kg.cli.shared import INTERRUPTED, OUR_MISTAKE, READER_LEFT, TERMINATED, TRACE, LogLines, log, loudness
 from kg.errors import KgError
 from kg.version import __version__
@@ -32,7 +33,9 @@ COMMANDS: Mapping[str, click.Command] = {
     "facts": facts,
     "check": check,
     "draw": draw,
+    "serve": serve,
     "export": export,
+    "embed": embed,
     "publish": publish,
     "explain": explain,
     "identity": identity,

@@ -1,4 +1,4 @@
-"""``kg export``: a graph in every other format."""
+"""``kg export`` and ``kg embed``: a graph in every other format, and in the head of its owner's site."""
 
 from __future__ import annotations
 
@@ -38,3 +38,28 @@ def export(graph: Path | None, form: str | None, out: Path | None, person: tuple
     target = out or graph.with_name(f"{graph.stem}-{form}{EXPORTERS[form].suffix}")
     write(load(graph), target, to=form, person=person)
     log.info("%s: %s", target, EXPORTERS[form].about)
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path))
+@click.option("--graph", type=click.Path(path_type=Path), help="The graph of SITE.  [default: SITE is read]")
+@click.option("--into", type=click.Path(path_type=Path), help="The HTML file.  [default: what SITE has for its heads]")
+@click.option("--person", metavar="TEXT", help="The person, by name or IRI, where there are several.")
+@loudness
+def embed(site: Path, graph: Path | None, into: Path | None, person: str | None) -> None:
+    """Put schema.org data into the head of SITE, for search engines.
+
+    SITE is the folder of a site, or one HTML file. What was embedded before is replaced.
+
+    \b
+    Example:
+        kg embed ~/my-site
+        kg embed public/index.html --graph me.ttl
+    """
+    from kg import pipeline
+    from kg.export import embed
+    from kg.graph import dataset, load
+
+    read = load(graph) if graph else dataset(pipeline.build([site]).quads)
+    file, changed = embed(read, site, into=into, person=person or ())
+    log.info("%s: %s", file, "written" if changed else "nothing has changed")

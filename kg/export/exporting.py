@@ -82,11 +82,7 @@ def export(graph: Graph, path: Path | str, *, to: str, person: str | Sequence[st
         SettingsError: no such format, nobody of that name, or several people for a format that holds one.
         GraphError: the graph has no page of a person, or the file cannot be written.
     """
-    content = exported(graph, to=to, person=person)
-    try:
-        _write(Path(path), content)
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
+    write(Path(path), exported(graph, to=to, person=person))
 
 
 def exported(graph: Graph, *, to: str, person: str | Sequence[str] = ()) -> Content:
@@ -103,18 +99,29 @@ def exported(graph: Graph, *, to: str, person: str | Sequence[str] = ()) -> Cont
     return exporter.write(found)
 
 
+def write(path: Path, content: Content) -> None:
+    """Write a file, or a folder of files, whole or not at all.
+
+    Raises:
+        GraphError: it cannot be written.
+    """
+    try:
+        _write(path, content)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
+
+
 def _write(path: Path, content: Content) -> None:
-    """Write a file, or a folder of files, whole or not at all."""
     # Beside it, so that the move is within one file system and happens at once.
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as beside:
         whole = Path(beside) / "whole"
         if isinstance(content, str):
-            whole.write_text(content, encoding="utf-8", newline="\n")
+            whole.write_text(content, encoding="utf-8", newline="")
             whole.replace(path)
             return
         whole.mkdir()
         for name, text in content.items():
-            (whole / name).write_text(text, encoding="utf-8", newline="\n")
+            (whole / name).write_text(text, encoding="utf-8", newline="")
         _replace_folder(whole, path, content)
 
 
