@@ -1,4 +1,4 @@
-"""npm packages to kg/draw/vendor: the JavaScript and the icons that a drawing carries, each with licence and version.
+"""npm packages to the vendor folders: the JavaScript and the icons that pages carry, each with licence and version.
 
     python scripts/vendor.py            take the versions below again, and write what has changed
     python scripts/vendor.py --check    only say whether the folder is what the packages hold (exit status 1 if not)
@@ -18,16 +18,24 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-VENDOR = Path(__file__).parent.parent / "kg" / "draw" / "vendor"
+ROOT = Path(__file__).parent.parent / "kg"
 
-VERSIONS: Mapping[str, str] = {"vis-network": "10.1.5", "@mdi/js": "7.4.47", "svgpath": "2.6.0"}
+#: The packages of each folder, and their versions.
+VERSIONS: Mapping[str, Mapping[str, str]] = {
+    "draw/vendor": {"vis-network": "10.1.5", "@mdi/js": "7.4.47", "svgpath": "2.6.0"},
+    # Zazuko's is the YASGUI that is kept up. It is a fork of Triply's, whose package has the text of their licence.
+    "serve/vendor": {"@zazuko/yasgui": "4.6.2", "@triply/yasgui": "4.2.28"},
+}
 
 #: A file of ours, and the package and the file in it that it is a copy of.
 COPIES: Mapping[str, tuple[str, str]] = {
     # The build in dist/ needs no other package and, unlike standalone/, adds no style sheet to the page that runs it.
-    "vis-network.min.js": ("vis-network", "dist/vis-network.min.js"),
-    "vis-network.LICENSE.txt": ("vis-network", "LICENSE-MIT"),
-    "icons.LICENSE.txt": ("@mdi/js", "LICENSE"),
+    "draw/vendor/vis-network.min.js": ("vis-network", "dist/vis-network.min.js"),
+    "draw/vendor/vis-network.LICENSE.txt": ("vis-network", "LICENSE-MIT"),
+    "draw/vendor/icons.LICENSE.txt": ("@mdi/js", "LICENSE"),
+    "serve/vendor/yasgui.min.js": ("@zazuko/yasgui", "build/yasgui.min.js"),
+    "serve/vendor/yasgui.min.css": ("@zazuko/yasgui", "build/yasgui.min.css"),
+    "serve/vendor/yasgui.LICENSE.txt": ("@triply/yasgui", "LICENSE.txt"),
 }
 
 #: The icon of each kind of thing, by its name in Material Design Icons.
@@ -63,20 +71,22 @@ def main() -> int:
     for name in changed:
         print(f"{name}: differs from its package" if only_check else f"{name}: written")
         if not only_check:
-            VENDOR.mkdir(exist_ok=True)
-            (VENDOR / name).write_bytes(files[name])
+            (ROOT / name).parent.mkdir(exist_ok=True)
+            (ROOT / name).write_bytes(files[name])
     return 1 if only_check and changed else 0
 
 
 def vendored(folder: Path) -> Mapping[str, bytes]:
-    """The content of each file of the vendor folder, taken from the packages by way of ``folder``."""
-    for name, version in VERSIONS.items():
-        _unpack(name, version, folder)
+    """The content of each file of the vendor folders, taken from the packages by way of ``folder``."""
+    for packages in VERSIONS.values():
+        for name, version in packages.items():
+            _unpack(name, version, folder)
     files = {ours: (folder / package / theirs).read_bytes() for ours, (package, theirs) in COPIES.items()}
-    files["icons.json"] = _json(json.loads(_node(_AS_CURVES, json.dumps(ICONS), folder)))
-    files["versions.json"] = _json(
-        {name: {"version": version, "license": _license(folder / name)} for name, version in VERSIONS.items()}
-    )
+    files["draw/vendor/icons.json"] = _json(json.loads(_node(_AS_CURVES, json.dumps(ICONS), folder)))
+    for place, packages in VERSIONS.items():
+        files[f"{place}/versions.json"] = _json(
+            {name: {"version": version, "license": _license(folder / name)} for name, version in packages.items()}
+        )
     return files
 
 
@@ -107,7 +117,7 @@ def _json(value: object) -> bytes:
 
 
 def _held(name: str) -> bytes | None:
-    path = VENDOR / name
+    path = ROOT / name
     return path.read_bytes() if path.exists() else None
 
 

@@ -126,16 +126,27 @@ def load(path: Path) -> Dataset:
     from kg.graph.generations import opened
 
     if path.is_dir():
-        return _as_rdflib(*opened(path))
-    format = getattr(pyoxigraph.RdfFormat, _format(path).oxigraph)
+        return as_rdflib(*opened(path))
     store = pyoxigraph.Store()
+    fill(store, path)
+    return as_rdflib(store)
+
+
+def fill(store: Store, path: Path) -> None:
+    """Read a graph file into a store.
+
+    Raises:
+        GraphError: as ``load``.
+    """
+    import pyoxigraph
+
+    format = getattr(pyoxigraph.RdfFormat, _format(path).oxigraph)
     try:
         store.bulk_load(path=str(path), format=format)
     except OSError as error:
         raise GraphError(f"{path}: cannot be read ({error.strerror or error}); build a graph with kg build") from error
     except (SyntaxError, ValueError) as error:
         raise GraphError(f"{path}: not a graph in {format.name} ({error}); build one with kg build") from error
-    return _as_rdflib(store)
 
 
 def dataset(quads: Quads) -> Dataset:
@@ -144,10 +155,11 @@ def dataset(quads: Quads) -> Dataset:
 
     store = pyoxigraph.Store()
     store.bulk_load("\n".join(quads.lines).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
-    return _as_rdflib(store)
+    return as_rdflib(store)
 
 
-def _as_rdflib(store: Store, held: IO[bytes] | None = None) -> Dataset:
+def as_rdflib(store: Store, held: IO[bytes] | None = None) -> Dataset:
+    """rdflib's dataset on a store; ``held`` is closed when it is no longer in use."""
     import rdflib
     import rdflib.plugins.sparql
 

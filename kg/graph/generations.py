@@ -18,7 +18,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
@@ -100,17 +100,10 @@ class Next:
     def __init__(self, folder: Path, base: str) -> None:
         from pyoxigraph import Store
 
-        before = current(folder)
-        remove_old(folder)
         self._folder, self._base = folder, base
-        self._name = f"graph-{int(before.rpartition('-')[2] or 0) + 1}"
+        self._name = _begun(folder)
         self.changed = 0
         path_ = folder / self._name
-        path_.mkdir()
-        (path_ / "lock").touch()
-        if before:
-            Store.read_only(str(folder / before / "quads")).backup(str(path_ / "quads"))
-            shutil.copyfile(folder / before / "written", path_ / "written")
         self._store: Store | None = Store(str(path_ / "quads"))
         # Nobody reads it before it is whole: it needs no journal.
         self._written = sqlite3.connect(path_ / "written", isolation_level=None)
@@ -270,14 +263,55 @@ class Next:
         self._written.execute("COMMIT")
         self._quads.flush()
         self._close()
-        _sync(self._folder / self._name / "written")
-        beside = self._folder / f".{CURRENT}"
-        beside.write_text(self._name, encoding="ascii")
-        _sync(beside)
-        beside.replace(self._folder / CURRENT)
-        _sync(self._folder)
-        remove_old(self._folder)
+        _stand(self._folder, self._name)
         return True
+
+
+def _begun(folder: Path) -> str:
+    """Begin a generation as a copy of the current one, if there is any; returns its name."""
+    from pyoxigraph import Store
+
+    before = current(folder)
+    remove_old(folder)
+    name = f"graph-{int(before.rpartition('-')[2] or 0) + 1}"
+    (folder / name).mkdir()
+    (folder / name / "lock").touch()
+    if before:
+        Store.read_only(str(folder / before / "quads")).backup(str(folder / name / "quads"))
+        shutil.copyfile(folder / before / "written", folder / name / "written")
+    return name
+
+
+def _stand(folder: Path, name: str) -> None:
+    """Make a generation that is whole the current one."""
+    written = folder / name / "written"
+    written.touch()
+    _sync(written)
+    beside = folder / f".{CURRENT}"
+    beside.write_text(name, encoding="ascii")
+    _sync(beside)
+    beside.replace(folder / CURRENT)
+    _sync(folder)
+    remove_old(folder)
+
+
+def changed(folder: Path, change: Callable[[Store], None]) -> None:
+    """Put a changed copy of the current graph, or the first one, in its place, unless ``change`` fails.
+
+    The caller sees to it that it is the only one that does so.
+    """
+    from pyoxigraph import Store
+
+    name = _begun(folder)
+    try:
+        store = Store(str(folder / name / "quads"))
+        change(store)
+        store.flush()
+        del store
+    except BaseException:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        raise
+    _stand(folder, name)
 
 
 def remove_old(folder: Path) -> None:

@@ -1,0 +1,118 @@
+"""A graph and settings to a service that runs until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from kg.errors import SettingsError
+from kg.serve.app import application
+from kg.serve.patience import Patient
+from kg.serve.settings import Settings
+
+if TYPE_CHECKING:
+    import socket
+
+    from starlette.applications import Starlette
+
+#: Seconds that requests under way have left when the service is told to stop.
+_GRACE = 5
+
+
+def serve(graph: Path, settings: Settings, *, ready: Callable[[str], None] = lambda address: None) -> None:
+    """Serve a graph, a file or the folder of a store, until the process is told to stop (SIGINT, SIGTERM).
+
+    Args:
+        graph: a file is read into a store of its own first; a folder is served as it stands at any time, through all
+            builds and updates.
+        settings: what the owner decides.
+        ready: told of the address when requests are answered.
+
+    Raises:
+        GraphError: the graph cannot be read.
+        SettingsError: the address is taken, or updates are allowed on a file.
+    """
+    if settings.token and not graph.is_dir():
+        raise SettingsError(f"{graph}: only the graph of a store can be updated; make one with kg build --store")
+    _allow_many_files()
+    with _as_folder(graph) as folder, _own_stop():
+        server = _Server(_config(application(folder, settings), settings), ready)
+        asyncio.run(server.serve())
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+
+
+def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        http=Patient,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=settings.most_connections,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=_GRACE,
+        h11_max_incomplete_event_size=256_000,
+    )
+
+
+@contextmanager
+def _as_folder(graph: Path) -> Iterator[Path]:
+    """The folder of a store; a file's graph is put into one, which is gone at the end."""
+    from kg.graph.files import fill
+    from kg.graph.generations import changed, opened
+
+    if graph.is_dir():
+        opened(graph)[1].close()  # says now what is wrong with it
+        yield graph
+        return
+    with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
+        changed(Path(folder), lambda store: fill(store, graph))
+        yield Path(folder)
+
+
+@contextmanager
+def _own_stop() -> Iterator[None]:
+    """uvicorn raises the signal that stopped it once more at its end; here the end is in order then."""
+
+    def done(number: int, frame: FrameType | None) -> None:
+        pass
+
+    before = {number: signal.signal(number, done) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _allow_many_files() -> None:
+    """As many connections as the system lets us have: each is an open file."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = min(hard, 65_536) if hard != resource.RLIM_INFINITY else 65_536
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
