@@ -9,7 +9,7 @@ Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -95,6 +95,32 @@ def names_graphs(query: str) -> bool:
     (True, False)
     """
     return any(token.lastgroup == "word" and token[0].upper() == "FROM" for token in _TOKEN.finditer(query))
+
+
+def with_using(update: str, default: Sequence[str], named: Sequence[str]) -> str:
+    """An update whose patterns are asked of the given graphs, as if ``USING`` stood in each of its operations.
+
+    Raises:
+        QueryError: it says itself, with ``USING`` or ``WITH``, which graphs it is for, or has no place to say it.
+
+    >>> with_using("INSERT { ?s a ?o } WHERE { ?s ?p ?o }", ["urn:a"], [])
+    'INSERT { ?s a ?o } USING <urn:a> WHERE { ?s ?p ?o }'
+    """
+    clauses = "".join([f"USING <{iri}> " for iri in default] + [f"USING NAMED <{iri}> " for iri in named])
+    depth, before, parts, at = 0, "", [], 0
+    for token in _TOKEN.finditer(update):
+        depth += {"open": 1, "close": -1}.get(token.lastgroup or "", 0)
+        word = token[0].upper() if token.lastgroup == "word" else ""
+        if word in ("USING", "WITH"):
+            raise _refusal(update, token, f"{word} and the parameters of the request both choose graphs; use one")
+        if word == "WHERE" and depth == 0:
+            if before == "DELETE":
+                raise _refusal(update, token, "DELETE WHERE takes no graphs from a request; write DELETE {…} WHERE {…}")
+            parts += [update[at : token.start()], clauses]
+            at = token.start()
+        if token.lastgroup != "comment":
+            before = word
+    return "".join([*parts, update[at:]])
 
 
 #: What a query that only asks begins with, behind its prefixes.

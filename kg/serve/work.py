@@ -22,7 +22,7 @@ from kg import vocab
 from kg.errors import KgError
 from kg.serve.media import OFFERS, chosen
 from kg.serve.settings import Settings
-from kg.sparql import names_graphs, odd_token, place, refuse_unsafe
+from kg.sparql import names_graphs, odd_token, place, refuse_unsafe, with_using
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -300,15 +300,18 @@ def _draw(desk: Desk, job: Draw, settings: Settings) -> Answer:
 
 
 def _update(desk: Desk, job: Update, settings: Settings) -> Answer:
+    from pyoxigraph import NamedNode
+
     from kg.graph.generations import changed, lock
 
     refuse_unsafe(job.text, from_graphs=True, remote=settings.remote)
+    text = job.text
     if job.default or job.named:
-        return Answer(400, reason="using-graph-uri is not supported; write USING into the update")
+        text = with_using(text, *([NamedNode(iri).value for iri in some] for some in (job.default, job.named)))
     with (desk.folder / "lock").open("ab") as held:
         if not lock(held):
             return Answer(503, reason="a build is at work on the store; try again when it has ended")
-        changed(desk.folder, partial(_apply, job.text))
+        changed(desk.folder, partial(_apply, text))
     return Answer(204)
 
 
