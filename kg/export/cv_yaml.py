@@ -59,30 +59,46 @@ def _general(person: Person) -> list[_Entry]:
     ]
 
 
-def _timed(title: str, institution: str, year: str, *description: str) -> _Entry:
-    return {"title": title, "institution": institution, "year": year, "description": list(description)}
+def _timed(title: str, institution: str, year: str, *description: str, **more: Any) -> _Entry:
+    """An entry of a time table. ``more`` are keys that the theme does not show and that readers of data take."""
+    return {"title": title, "institution": institution, "year": year, "description": list(description), **more}
 
 
 def _cited(row: Row) -> _Entry:
-    authors = ", ".join(row.texts.get("authors", ()))
-    return _timed(row["title"], row["venue"], _dates(row), authors, row["url"] if is_web(row["url"]) else "")
+    authors = row.texts.get("authors", ())
+    url = row["url"] if is_web(row["url"]) else ""
+    own = {"venue": row["venue"], "authors": list(authors), "url": url}
+    return _timed(row["title"], row["venue"], _dates(row), ", ".join(authors), url, **own)
+
+
+def _studied(row: Row) -> _Entry:
+    title = " in ".join(filter(None, (row["degree"], row["field"])))
+    own = {"department": row["unit"], "advisors": list(row.texts.get("advisor", ()))}
+    return _timed(title, row["organization"] or row["unit"], _when(row), row["unit"], _advisors(row), **own)
+
+
+def _held(row: Row) -> _Entry:
+    own = {"department": row["unit"], "location": row["location"]}
+    shown = _joined(row["unit"], row["location"])
+    return _timed(row["role"], row["organization"], _when(row), shown, **own)
+
+
+def _spoken(row: Row) -> _Entry:
+    own = {"event": row["event"], "location": row["location"]}
+    return _timed(row["title"], _joined(row["event"], row["location"]), _dates(row), **own)
+
+
+def _taught(row: Row) -> _Entry:
+    return _timed(row["course"], row["organization"], _dates(row), row["role"], role=row["role"])
+
+
+def _people(relation: str, words: str = "{}") -> Callable[[Row], str]:
+    return lambda row: words.format(row["name"]) if row["relation"] == relation else ""
 
 
 _AL_FOLIO: Sequence[tuple[str, str, Kind, Callable[[Row], Any]]] = (
-    (
-        "Education",
-        "time_table",
-        Kind.EDUCATION,
-        lambda row: _timed(
-            _joined(row["degree"], row["field"]), _joined(row["unit"], row["organization"]), _when(row), _advisors(row)
-        ),
-    ),
-    (
-        "Experience",
-        "time_table",
-        Kind.POSITIONS,
-        lambda row: _timed(row["role"], _joined(row["unit"], row["organization"], row["location"]), _when(row)),
-    ),
+    ("Education", "time_table", Kind.EDUCATION, _studied),
+    ("Experience", "time_table", Kind.POSITIONS, _held),
     (
         "Honors and Awards",
         "time_table",
@@ -91,22 +107,15 @@ _AL_FOLIO: Sequence[tuple[str, str, Kind, Callable[[Row], Any]]] = (
     ),
     ("Grants", "time_table", Kind.GRANTS, lambda row: _timed(row["title"], row["funder"], _when(row))),
     ("Publications", "time_table", Kind.PUBLICATIONS, _cited),
-    (
-        "Talks",
-        "time_table",
-        Kind.TALKS,
-        lambda row: _timed(row["title"], _joined(row["event"], row["location"]), _dates(row)),
-    ),
-    (
-        "Teaching",
-        "time_table",
-        Kind.TEACHING,
-        lambda row: _timed(_joined(row["role"], row["course"]), row["organization"], _dates(row)),
-    ),
+    ("Talks", "time_table", Kind.TALKS, _spoken),
+    ("Teaching", "time_table", Kind.TEACHING, _taught),
     ("Service", "time_table", Kind.SERVICE, lambda row: _timed(row["role"], row["organization"], _dates(row))),
     ("Projects", "time_table", Kind.PROJECTS, lambda row: _timed(row["name"], row["organization"], _dates(row))),
     ("Research Interests", "list", Kind.INTERESTS, lambda row: row["topic"]),
-    ("People", "list", Kind.PEOPLE, lambda row: f"{row['relation'].capitalize()}: {row['name']}"),
+    ("Advisors", "list", Kind.PEOPLE, _people("advisor")),
+    ("Students", "list", Kind.PEOPLE, _people("advisee")),
+    ("Visits", "list", Kind.PEOPLE, _people("host", "Hosted by {}")),
+    ("Collaborators", "list", Kind.PEOPLE, _people("collaborator")),
 )
 
 
@@ -121,7 +130,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 def rendercv(records: Records) -> str:
     """The input file from which RenderCV sets a CV."""
     (person,) = records.people
-    sections = {title: [entry(row) for row in person.of(kind)] for title, kind, entry in _RENDERCV}
+    sections = {title: [_filled(entry(row)) for row in person.of(kind)] for title, kind, entry in _RENDERCV}
     content = {
         "name": person.thing.name,
         "email": next((address for address in emails(person) if _EMAIL.fullmatch(address)), ""),
@@ -131,7 +140,7 @@ def rendercv(records: Records) -> str:
             for account in accounts(person)
             if account.network in _SOCIAL
         ],
-        "sections": {title: [_filled(entry) for entry in entries] for title, entries in sections.items() if entries},
+        "sections": {title: stated for title, entries in sections.items() if (stated := [e for e in entries if e])},
     }
     return _yaml({"cv": {key: value for key, value in content.items() if value}})
 
@@ -140,9 +149,10 @@ def rendercv(records: Records) -> str:
 _NEEDED = frozenset({"institution", "area", "company", "position", "title", "authors", "name"})
 
 
-def _filled(entry: Any) -> Any:
-    if isinstance(entry, str):
-        return entry
+def _filled(entry: _Entry) -> _Entry:
+    """The entry without the keys that are empty and need not be there; nothing where all of it is empty."""
+    if not any(entry.values()):
+        return {}
     return {key: value for key, value in entry.items() if value or key in _NEEDED}
 
 
@@ -170,35 +180,48 @@ def _date(iso_date: str) -> str | int:
     return int(iso_date) if len(iso_date) == 4 else iso_date
 
 
+def _bullet(relation: str, words: str = "{}") -> Callable[[Row], _Entry]:
+    of = _people(relation, words)
+    return lambda row: {"bullet": of(row)}
+
+
 _RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (
     ("research_interests", Kind.INTERESTS, lambda row: {"bullet": row["topic"]}),
     (
         "education",
         Kind.EDUCATION,
         lambda row: {
-            "institution": _joined(row["unit"], row["organization"]),
+            "institution": row["organization"] or row["unit"],
             "area": row["field"],
             "degree": row["degree"],
             **_stretch(row),
-            "highlights": [_advisors(row)] if _advisors(row) else [],
+            "highlights": [shown for shown in (row["unit"], _advisors(row)) if shown],
+            "department": row["unit"],
+            "advisors": list(row.texts.get("advisor", ())),
         },
     ),
     (
         "experience",
         Kind.POSITIONS,
         lambda row: {
-            "company": _joined(row["unit"], row["organization"]),
+            "company": row["organization"],
             "position": row["role"],
             "location": row["location"],
             **_stretch(row),
+            "highlights": [row["unit"]] if row["unit"] else [],
+            "department": row["unit"],
         },
     ),
     (
         "honors_and_awards",
         Kind.AWARDS,
-        lambda row: {"name": row["title"], "summary": row["issuer"], "date": _single(row)},
+        lambda row: {"name": row["title"], "summary": row["issuer"], "date": _single(row), "issuer": row["issuer"]},
     ),
-    ("grants", Kind.GRANTS, lambda row: {"name": row["title"], "summary": row["funder"], **_stretch(row)}),
+    (
+        "grants",
+        Kind.GRANTS,
+        lambda row: {"name": row["title"], "summary": row["funder"], **_stretch(row), "funder": row["funder"]},
+    ),
     (
         "publications",
         Kind.PUBLICATIONS,
@@ -218,6 +241,7 @@ _RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (
             "summary": row["event"] if row["title"] else "",
             "location": row["location"],
             "date": _single(row),
+            "event": row["event"],
         },
     ),
     (
@@ -227,6 +251,8 @@ _RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (
             "name": row["course"] or row["role"],
             "summary": _joined(row["role"] if row["course"] else "", row["organization"]),
             "date": _single(row),
+            "role": row["role"],
+            "institution": row["organization"],
         },
     ),
     (
@@ -236,14 +262,23 @@ _RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (
             "name": row["organization"] or row["role"],
             "summary": row["role"] if row["organization"] else "",
             "date": _single(row),
+            "role": row["role"],
         },
     ),
     (
         "projects",
         Kind.PROJECTS,
-        lambda row: {"name": row["name"], "summary": row["organization"], "date": _single(row)},
+        lambda row: {
+            "name": row["name"],
+            "summary": row["organization"],
+            "date": _single(row),
+            "organization": row["organization"],
+        },
     ),
-    ("people", Kind.PEOPLE, lambda row: {"label": row["relation"].capitalize(), "details": row["name"]}),
+    ("advisors", Kind.PEOPLE, _bullet("advisor")),
+    ("students", Kind.PEOPLE, _bullet("advisee")),
+    ("visits", Kind.PEOPLE, _bullet("host", "Hosted by {}")),
+    ("collaborators", Kind.PEOPLE, _bullet("collaborator")),
 )
 
 

@@ -131,7 +131,7 @@ def _course(row: Row) -> Mapping[str, Any]:
 
 
 def _grant(row: Row) -> Mapping[str, Any]:
-    return {"name": row["title"], "funder": row["funder"], **_period(row)}
+    return {"name": row["title"], "funder": row["funder"], "startDate": iso(row["start"]), "endDate": iso(row["end"])}
 
 
 def _volunteer(row: Row) -> Mapping[str, Any]:

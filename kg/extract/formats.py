@@ -43,7 +43,14 @@ JSON_RESUME = (
     Row(
         Kind.EDUCATION,
         "education.*",
-        {"organization": "institution", "degree": "studyType", "field": "area", "advisor": "advisor", **_WHEN},
+        {
+            "organization": "institution",
+            "degree": "studyType",
+            "field": "area",
+            "unit": "department",
+            "advisor": "advisors.*|advisor",
+            **_WHEN,
+        },
     ),
     Row(
         Kind.POSITIONS,
@@ -69,8 +76,15 @@ JSON_RESUME = (
         {"course": "course", "role": "role", "organization": "institution", "date": _DATE},
     ),
     Row(Kind.SERVICE, "volunteer.*", {"organization": "organization|company", "role": "position", **_WHEN}),
+    Row(Kind.GRANTS, "grants.*", {"title": "name|title", "funder": "funder", **_WHEN}),
+    Row(
+        Kind.PEOPLE,
+        "people.*",
+        {"name": "name", "relation": "relation"},
+        only=("relation", frozenset({"advisor", "advisee", "host", "collaborator"})),
+    ),
     Row(Kind.PROJECTS, "projects.*", {"name": "name", "organization": "entity", **_WHEN}),
-    Row(Kind.PROJECTS, "portfolio.*", {"name": "name", "date": _DATE}),
+    Row(Kind.PROJECTS, "portfolio.*", {"name": "name", "organization": "entity", **_WHEN}),
     Row(Kind.INTERESTS, "interests.*", {"topic": "name|"}, but=("name", frozenset({"hobbies", "personal", "leisure"}))),
     Row(Kind.INTERESTS, "interests.*.keywords.*", {"topic": ""}),
 )
@@ -85,6 +99,7 @@ _HEADED: tuple[tuple[Kind, str, Mapping[str, str]], ...] = (
             "degree": "degree|studyType|title",
             "field": "area|field",
             "unit": "department",
+            "advisor": "advisors.*|advisor",
             **_WHEN,
         },
     ),

@@ -277,7 +277,7 @@ def _valid(date: str) -> str:
 
 _READ: Mapping[str, Callable[[Entry, str], list[Stated]]] = {
     "authors": _names,
-    "advisor": _text,
+    "advisor": _names,
     "url": _address,
     **dict.fromkeys(("date", "start", "end", "period"), _date),
 }
