@@ -14,12 +14,14 @@ from kg.read import files
 from kg.read.bibtex import read_bibtex
 from kg.read.clutter import clutter
 from kg.read.dialects import EXPECTED, dialect_of
+from kg.read.docx import read_docx
 from kg.read.front import read_front, read_yaml
 from kg.read.html import read_head, read_html
 from kg.read.json_file import read_json
 from kg.read.liquid import resolved
 from kg.read.markdown import read_markdown
 from kg.read.page import Page
+from kg.read.pdf import read_pdf
 from kg.read.values import with_lines
 from kg.read.view import View
 
@@ -69,7 +71,13 @@ FORMATS: Mapping[str, Reader] = {
 #: Formats of data files; which one it is in full, their keys tell (``dialects``).
 DATA = frozenset({"yaml", "json", "cff"})
 
-#: Which format a file has, by its suffix. A new kind of file is one more row, and one in ``FORMATS``.
+#: Formats that are no text: their readers give the text that stands for them, in which spans count, and its blocks.
+WRITTEN: Mapping[str, Callable[[bytes, str], tuple[str, tuple[Block, ...], list[Note]]]] = {
+    "pdf": read_pdf,
+    "docx": read_docx,
+}
+
+#: Which format a file has, by its suffix. A new kind of file is one more row, and one in ``FORMATS`` or ``WRITTEN``.
 READERS: Mapping[str, str] = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -81,10 +89,12 @@ READERS: Mapping[str, str] = {
     ".json": "json",
     ".cff": "cff",
     ".bib": "bibtex",
+    ".pdf": "pdf",
+    ".docx": "docx",
 }
 
 #: Formats that stand beside pages for other reasons too: a folder's ``package.json`` is nobody's page.
-ASKED_FOR = frozenset({"bibtex", "json", "cff", "toml"})
+ASKED_FOR = frozenset({"bibtex", "json", "cff", "toml", "pdf", "docx"})
 
 #: Half a character, which no encoding can write.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -100,15 +110,19 @@ def read(path: Path, *, root: Path | None = None, values: Mapping[str, str] = _N
         values: what ``{{ site.author.name }}`` and the like stand for in a page, by the keys in lower case.
 
     Raises:
-        InputError: not a file, no reader, too large or not a text.
+        InputError: not a file, no reader, too large or not a text; or a PDF or DOCX that cannot be read.
     """
     if path.suffix.lower() not in READERS:
         raise InputError(f"{path}: no reader for {path.suffix!r}; kg reads {', '.join(sorted(READERS))}")
-    data = files.read_bytes(path)
-    text, encoding = files.decode(data)
+    format = READERS[path.suffix.lower()]
+    data = files.read_bytes(path, is_text=format not in WRITTEN)
     name = (path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)).as_posix()
     sha256 = hashlib.sha256(data).hexdigest()
-    document = read_text(text, path=name, format=READERS[path.suffix.lower()], sha256=sha256, values=values)
+    if format in WRITTEN:
+        text, blocks, notes = WRITTEN[format](data, str(path))
+        return Document(Source(name, sha256, format), text, blocks, (), tuple(notes))
+    text, encoding = files.decode(data)
+    document = read_text(text, path=name, format=format, sha256=sha256, values=values)
     if not encoding:
         return document
     note = Note(name, f"not UTF-8; read as {encoding}: save the file as UTF-8 if characters look wrong")

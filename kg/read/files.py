@@ -10,6 +10,8 @@ from kg.errors import InputError
 
 #: Larger files are no profile pages. Reading takes about a second a megabyte, and what comes after it more.
 MAX_BYTES = 5_000_000
+#: A PDF or a DOCX has pictures and fonts in it beside the text.
+MAX_WRITTEN_BYTES = 20_000_000
 #: A folder or an archive of more files than these is no site of a person.
 MAX_FILES = 20_000
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_site", "__pycache__", "venv", "vendor"})
@@ -83,15 +85,16 @@ def stays(link: Path, root: Path) -> bool:
         return False
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file that may hold a profile page."""
+def read_bytes(path: Path, *, is_text: bool = True) -> bytes:
+    """The bytes of a file that may hold a profile page: of a text, or of a PDF or a DOCX."""
+    most = MAX_BYTES if is_text else MAX_WRITTEN_BYTES
     try:
         if not path.exists():
             raise InputError(f"{path}: no such file; give a page or a folder of pages")
         if not path.is_file():
             raise InputError(f"{path}: a folder or a device, not a file; give a page")
-        if (size := path.stat().st_size) > MAX_BYTES:
-            limit = f"{MAX_BYTES // 1_000_000} MB"
+        if (size := path.stat().st_size) > most:
+            limit = f"{most // 1_000_000} MB"
             raise InputError(
                 f"{path}: {size / 1e6:.1f} MB is more than the {limit} of a page; take out what is embedded"
             )
@@ -99,7 +102,7 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{path}: cannot be read ({reason}); check its name and its permissions") from error
-    if _is_binary(data):
+    if is_text and _is_binary(data):
         raise InputError(f"{path}: a binary file, not a text; give the page's Markdown, HTML or YAML source")
     return data
 
