@@ -15,6 +15,7 @@ from kg.extract.page import Found, Page, Passage, dates_in, join, make_fact
 from kg.extract.records import Record, field_of, field_passage, record_dates, records
 from kg.extract.roles import RoleMention, roles
 from kg.extract.sections import columns_as_range, groups
+from kg.extract.tagger import tags_of
 from kg.model import BlockKind, Fact, Kind
 
 _LISTED = (Section.POSITIONS,)
@@ -221,8 +222,8 @@ def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
     text = passage.text
     head = _head_end(passage)
     dates = columns_as_range(passage, dates_in(text[:head]))
-    named = _listed_roles(text, head)
     places = [a for a in affiliations(text, 0, head) if a.organization or a.units]
+    named = _listed_roles(text, head) or _tagged_roles(passage, 0, head)
     if not named and not (places and dates):
         return
     if not named and any(True for _ in degrees(text[:head])):
@@ -425,6 +426,8 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         return
     named = [r for r in roles(text, start, end) if _is_post(text, r, start)]
     places = [a for a in affiliations(text, start, end) if a.organization or a.units]
+    if not named and any(_EMPLOYED_AT.search(text, max(start, a.start - 12), a.start) for a in places):
+        named = [r for r in _tagged_roles(passage, start, end) if _is_post(text, r, start)]
     if not named:
         yield from _without_role(page, passage, start, end, places)
         return
@@ -467,6 +470,19 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
             yield from _position(
                 page, passage, role, other, dates[:1], (lead, last), listed=False, sentence=(start, end)
             )
+
+
+_SURE = 0.5  # a tag that is likelier right than wrong
+_EMPLOYED_AT = re.compile(r"(?:\b(?:at|for|with|joined|joining|of|in)|[,@])\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _tagged_roles(passage: Passage, start: int, end: int) -> list[RoleMention]:
+    """The posts that the tagger sees where no word of ours names one: "Quantitative strategist", "Forstmeister"."""
+    return [
+        RoleMention(t.start, t.end, tagged=True)
+        for t in tags_of(passage)
+        if t.label == "ROLE" and t.score >= _SURE and start <= t.start and t.end <= end
+    ]
 
 
 def _dates_of(text: str, named: Sequence[RoleMention], i: int, start: int, end: int) -> list[DateMention]:
@@ -661,6 +677,8 @@ def _position(
     if role is None and (place is None or place.organization is None):
         return
     rule, confidence = ("positions: list", 0.85) if listed else ("positions: sentence", 0.7)
+    if role is not None and role.tagged:
+        rule += ", post by the tagger"
     yield make_fact(
         page,
         passage,

@@ -14,11 +14,15 @@ from kg.resources import resource
 
 @dataclass(frozen=True, slots=True)
 class RoleMention:
-    """A post's name at characters ``start`` to ``end``; ``plural`` when it names several ("research assistants")."""
+    """A post's name at characters ``start`` to ``end``; ``plural`` when it names several ("research assistants").
+
+    ``tagged`` when the tagger saw it and no word of ours.
+    """
 
     start: int
     end: int
     plural: bool = False
+    tagged: bool = False
 
 
 @cache

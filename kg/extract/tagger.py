@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from kg.errors import KgError
 from kg.extract.crf import Ints, Lattice, allowed, best_paths, certainty, lattice, pad, states_of
@@ -230,6 +231,8 @@ class Tagger:
         self._vocab = vocab
         self._transitions = transitions_of(model).get_param("T")
         self._may = allowed(len(LABELS))
+        # Small matrices: sharing each among the cores costs ten times what it gains, and workers share the cores anyhow.
+        self._threads = ThreadpoolController()
 
     def tag(self, blocks: Sequence[TaggerInput]) -> list[tuple[Tag, ...]]:
         """The tags of each block, in the order of their place; a block without words has none."""
@@ -243,7 +246,8 @@ class Tagger:
             made = [to_doc(self._vocab, blocks[number]) for number in numbers]
             full = [(number, doc, places) for number, (doc, places) in zip(numbers, made, strict=True) if places]
             if full:
-                scores = self._model.predict([doc for _, doc, _ in full])
+                with self._threads.limit(limits=1, user_api="blas"):
+                    scores = self._model.predict([doc for _, doc, _ in full])
                 decoded = self._decode(scores, [places for _, _, places in full])
                 for (number, _, _), tags in zip(full, decoded, strict=True):
                     found[number] = tuple(_whole(tag, blocks[number].lines[tag.line]) for tag in tags)
@@ -331,6 +335,15 @@ def tag_page(page: Page) -> Tagged:
         for tag in tags:
             found.setdefault(_begin(whole.lines[tag.line]), []).append(tag)
     return {begin: tuple(tags) for begin, tags in found.items()}
+
+
+@lru_cache(maxsize=256)
+def tags_of(passage: Passage) -> tuple[Tag, ...]:
+    """The tags of one passage, in places of its text: for those who ask only about what they do not understand."""
+    (tags,) = load().tag([input_of(passage)])
+    return tuple(
+        replace(tag, start=tag.start + passage.starts[tag.line], end=tag.end + passage.starts[tag.line]) for tag in tags
+    )
 
 
 def tags_in(passage: Passage, tagged: Tagged) -> list[Tag]:
