@@ -399,13 +399,15 @@ def test_a_missing_library_is_named_with_the_way_to_get_it(name, module, tmp_pat
         opened(tmp_path, name, b"%PDF")
 
 
-def test_documents_in_a_folder_of_pages_are_read_only_when_they_are_named(tmp_path):
+def test_in_a_folder_of_pages_documents_must_be_named_and_json_must_be_somebodys(tmp_path):
     from kg.read import find_pages
 
     (tmp_path / "a.md").write_text("# Ada")
     (tmp_path / "cv.pdf").write_bytes(b"%PDF")
-    (tmp_path / "package.json").write_text("{}")
-    assert [path.name for path in find_pages(tmp_path)] == ["a.md"]
+    (tmp_path / "package.json").write_text('{"name": "a package"}')
+    (tmp_path / "resume.json").write_text('{"basics": {"name": "Ada Lovelace"}}')
+    (tmp_path / "record.json").write_text('{"orcid-identifier": {"path": "0000-0000-0000-0001"}}')
+    assert [path.name for path in find_pages(tmp_path)] == ["a.md", "record.json", "resume.json"]
     assert [path.name for path in find_pages(tmp_path / "cv.pdf")] == ["cv.pdf"]
 
 

@@ -153,6 +153,22 @@ def read_text(
 def find_pages(path: Path) -> Iterator[Path]:
     """All pages below a folder, in the order of their paths; a file gives itself.
 
-    Data files of the formats in ``ASKED_FOR`` are no pages: they are read where a path or a site names them.
+    Data files of the formats in ``ASKED_FOR`` are no pages: they are read where a path or a site names them, and a
+    JSON file where it is somebody's CV or record.
     """
-    return files.find_pages(path, [suffix for suffix, format in READERS.items() if format not in ASKED_FOR])
+    suffixes = {suffix for suffix, format in READERS.items() if format not in ASKED_FOR}
+    for page in files.find_pages(path, suffixes | {".json"}):
+        if page == path or page.suffix.lower() in suffixes or _is_somebodys(page):
+            yield page
+
+
+_SOMEBODYS = re.compile(rb'"(?:basics|orcid-identifier)"\s*:\s*\{')
+
+
+def _is_somebodys(page: Path) -> bool:
+    """Whether a JSON file begins as a CV or a record does."""
+    try:
+        with page.open("rb") as file:
+            return bool(_SOMEBODYS.search(file.read(64_000)))
+    except OSError:  # not to be read: whoever names it is told why
+        return False
