@@ -231,7 +231,7 @@ class Tagger:
         self._vocab = vocab
         self._transitions = transitions_of(model).get_param("T")
         self._may = allowed(len(LABELS))
-        # Small matrices: sharing each among the cores costs ten times what it gains, and workers share the cores anyhow.
+        # Small matrices: to share each among the cores costs ten times what it gains.
         self._threads = ThreadpoolController()
 
     def tag(self, blocks: Sequence[TaggerInput]) -> list[tuple[Tag, ...]]:
