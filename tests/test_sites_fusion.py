@@ -209,6 +209,30 @@ def test_an_item_without_a_title_states_nothing():
     assert item("venue: Sea Days") == []
 
 
+@pytest.mark.parametrize(
+    ("front", "venue", "url"),
+    [
+        pytest.param(
+            "publication: In *Sea Days*\nhugoblox: {ids: {doi: 10.1234/x}}", "Sea Days", "10.1234/x", id="Hugo"
+        ),
+        pytest.param(
+            "journal: In Vitro Tides\ndoi: 10.1234/x", "In Vitro Tides", "10.1234/x", id="a journal called In"
+        ),
+        pytest.param("venue: <i>Sea</i> &amp; Land\nlink: https://doi.org/10.1/x", "Sea & Land", "10.1/x", id="markup"),
+    ],
+)
+def test_the_venue_and_the_address_of_an_item(front, venue, url):
+    (row,) = item(f"title: T of this\n{front}")
+    assert (row["venue"], row["url"]) == (venue, f"https://doi.org/{url}")
+
+
+def test_toml_front_matter_is_read_with_its_dates():
+    text = '+++\ntitle = "T of this"\ndate = 2019-04-01T00:00:00Z\nauthors = ["Ada Sample", "B. Muster"]\n+++\n'
+    document = read_text(text, path="x.md", format="markdown")
+    (fact,) = collection_item(document, Kind.PUBLICATIONS, names={})
+    assert (first(fact, "date"), [v.text for v in fact.slots["authors"]]) == ("2019-04-01", ["Ada Sample", "B. Muster"])
+
+
 def test_a_venue_to_be_announced_is_none():
     (row,) = item("title: T of this\nvenue: tbd")
     assert "venue" not in row

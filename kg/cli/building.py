@@ -48,7 +48,7 @@ def build(
     store: Path | None,
     prune: bool,
 ) -> int:
-    """Read PAGES (files or folders) into one graph.
+    """Read PAGES (files, folders, sites, archives) into one graph.
 
     With --store the graph lives in a folder: what did not change since the last build is not read again.
 

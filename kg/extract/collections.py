@@ -158,7 +158,9 @@ def headings_at(document: Document, place: int) -> tuple[Block, ...]:
 
 def _values(document: Document, slot: str, key: str, names: Mapping[str, str]) -> Iterator[Value]:
     for field in document.fields:
-        if str(field.path[0]).casefold() != key or not field.value.strip() or template_of(field.value):
+        # A DOI may lie deeper: ``hugoblox.ids.doi``.
+        place = str(field.path[-1 if key == "doi" else 0]).casefold()
+        if place != key or not field.value.strip() or template_of(field.value):
             continue
         if slot == "authors":
             yield from _authors(document, field, names)
@@ -177,9 +179,13 @@ def _words(document: Document, field: Field) -> Iterator[Value]:
     if not lines:
         yield _value(document, field.span, " ".join(field.value.split()))
         return
+    if len(lines) == 1:
+        # Hugo's habit is "In *Proceedings of …*"; a journal that is called "In Vitro …" is in one script.
+        start = 3 if field.value.startswith(("In *", "In _")) else 0
+        yield _value(document, source_span(lines[0], start, len(lines[0].text)), lines[0].text[start:].strip())
+        return
     text = " ".join(line.text.strip() for line in lines)
-    span = source_span(lines[0], 0, len(lines[0].text)) if len(lines) == 1 else field.span
-    yield _value(document, span, " ".join(text.split()))
+    yield _value(document, field.span, " ".join(text.split()))
 
 
 def _authors(document: Document, field: Field, names: Mapping[str, str]) -> Iterator[Value]:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -173,7 +174,7 @@ def read_toml(text: str, span: Span, source: str) -> tuple[list[Field], list[Not
             stack += [((*path, key), inner) for key, inner in reversed(value.items())]
         elif isinstance(value, list):
             stack += [((*path, index), inner) for index, inner in reversed(list(enumerate(value)))]
-        elif words := (str(value).lower() if isinstance(value, bool) else str(value).strip()):
+        elif words := _written(value):
             # After its key, which comes after the value before it; a list's next value just follows.
             places = keys.get(path[-1], [place])
             after = places[min(bisect_left(places, place), len(places) - 1)]
@@ -182,6 +183,13 @@ def read_toml(text: str, span: Span, source: str) -> tuple[list[Field], list[Not
                 place = start + len(words)
                 fields.append(Field(path, words, Span(start, place)))
     return fields, []
+
+
+def _written(value: object) -> str:
+    """How a TOML value stands in its text: a date and an hour are there in several ways, the day in one."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat()[:10] if isinstance(value, date) else str(value).strip()
 
 
 _KEY = re.compile(r"""(?<![\w-])([\w-]++)["']?[ \t]*+=""")
