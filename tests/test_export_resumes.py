@@ -83,10 +83,12 @@ def test_the_data_file_of_al_folio_has_the_types_of_its_theme(sample_graph):
     (education,) = (section for section in sections if section["title"] == "Education")
     assert education["contents"] == [
         {
-            "title": "Ph.D., Mathematics",
-            "institution": "School of Logic, University of London",
+            "title": "Ph.D. in Mathematics",
+            "institution": "University of London",
             "year": "Fall 1832–June 1835",
-            "description": ["Advisors: Augustus De Morgan and Mary Somerville"],
+            "description": ["School of Logic", "Advisors: Augustus De Morgan and Mary Somerville"],
+            "department": "School of Logic",
+            "advisors": ["Augustus De Morgan", "Mary Somerville"],
         }
     ]
 

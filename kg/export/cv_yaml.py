@@ -24,7 +24,14 @@ def _joined(*parts: str) -> str:
 
 
 def _when(row: Row) -> str:
-    return period(row["start"], row["end"], now=row["current"] == "true")
+    """The time of a post or a degree; a start alone is no time of it, for it would be read as its only year."""
+    return "" if _began(row) else period(row["start"], row["end"], now=row["current"] == "true")
+
+
+def _began(row: Row) -> str:
+    """When something began that is over, where the page does not say when it ended."""
+    is_over = row["current"] != "true" and not row["end"]
+    return f"Starting {spoken(row['start'])}" if row["start"] and is_over else ""
 
 
 def _dates(row: Row) -> str:
@@ -74,13 +81,15 @@ def _cited(row: Row) -> _Entry:
 def _studied(row: Row) -> _Entry:
     title = " in ".join(filter(None, (row["degree"], row["field"])))
     own = {"department": row["unit"], "advisors": list(row.texts.get("advisor", ()))}
-    return _timed(title, row["organization"] or row["unit"], _when(row), row["unit"], _advisors(row), **own)
+    return _timed(
+        title, row["organization"] or row["unit"], _when(row), row["unit"], _advisors(row), _began(row), **own
+    )
 
 
 def _held(row: Row) -> _Entry:
     own = {"department": row["unit"], "location": row["location"]}
     shown = _joined(row["unit"], row["location"])
-    return _timed(row["role"], row["organization"], _when(row), shown, **own)
+    return _timed(row["role"], row["organization"], _when(row), shown, _began(row), **own)
 
 
 def _spoken(row: Row) -> _Entry:
@@ -105,7 +114,7 @@ _AL_FOLIO: Sequence[tuple[str, str, Kind, Callable[[Row], Any]]] = (
         Kind.AWARDS,
         lambda row: {"year": _dates(row), "items": [_joined(row["title"], row["issuer"])]},
     ),
-    ("Grants", "time_table", Kind.GRANTS, lambda row: _timed(row["title"], row["funder"], _when(row))),
+    ("Grants", "time_table", Kind.GRANTS, lambda row: _timed(row["title"], row["funder"], _when(row), _began(row))),
     ("Publications", "time_table", Kind.PUBLICATIONS, _cited),
     ("Talks", "time_table", Kind.TALKS, _spoken),
     ("Teaching", "time_table", Kind.TEACHING, _taught),
@@ -195,7 +204,7 @@ _RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (
             "area": row["field"],
             "degree": row["degree"],
             **_stretch(row),
-            "highlights": [shown for shown in (row["unit"], _advisors(row)) if shown],
+            "highlights": [shown for shown in (row["unit"], _advisors(row), _began(row)) if shown],
             "department": row["unit"],
             "advisors": list(row.texts.get("advisor", ())),
         },
@@ -208,7 +217,7 @@ _RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (
             "position": row["role"],
             "location": row["location"],
             **_stretch(row),
-            "highlights": [row["unit"]] if row["unit"] else [],
+            "highlights": [shown for shown in (row["unit"], _began(row)) if shown],
             "department": row["unit"],
         },
     ),
@@ -220,7 +229,12 @@ _RENDERCV: Sequence[tuple[str, Kind, Callable[[Row], Any]]] = (
     (
         "grants",
         Kind.GRANTS,
-        lambda row: {"name": row["title"], "summary": row["funder"], **_stretch(row), "funder": row["funder"]},
+        lambda row: {
+            "name": row["title"],
+            "summary": _joined(row["funder"], _began(row)),
+            **_stretch(row),
+            "funder": row["funder"],
+        },
     ),
     (
         "publications",

@@ -163,10 +163,15 @@ RENDERCV = (
     *(Row(kind, f"cv.sections.{section}.*", slots) for kind, section, slots in _HEADED),
 )
 
+_ACCOUNTS = frozenset(
+    {"orcid", "google scholar", "github", "dblp", "linkedin", "x", "twitter", "semantic scholar", "researchgate"}
+)
+
 AL_FOLIO_CV = (
     Row(Kind.IDENTITY, "*.*", {"name": "value"}, only=("name", frozenset({"full name", "name"}))),
     Row(Kind.IDENTIFIERS, "*.*", {"email": "value"}, only=("name", frozenset({"email", "e-mail"}))),
     Row(Kind.IDENTIFIERS, "*.*", {"homepage": "value"}, only=("name", frozenset({"website", "homepage"}))),
+    Row(Kind.IDENTIFIERS, "*.*", {"network": "name", "address": "value"}, only=("name", _ACCOUNTS)),
     *(Row(kind, f"{section}.*", slots) for kind, section, slots in _HEADED),
     Row(Kind.INTERESTS, "{interests}.*.items.*", {"topic": ""}),
 )
