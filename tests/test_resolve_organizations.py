@@ -49,6 +49,11 @@ def posts(*names: str) -> list[dict[str, str]]:
         pytest.param(
             ("Tide Lab, Duke University", "Duke Tide Lab", "Tide Lab"), id="a part, however its whole is named"
         ),
+        pytest.param(("Atlantis Loom Works", "Atlantis Loom Works, Berlin"), id="its town behind it"),
+        pytest.param(("Loomly", "Loomly Technologies", "Loomly AI, Inc."), id="words that companies add"),
+        pytest.param(("Atlantis Univeristy", "Atlantis University"), id="a slip in a word that many names have"),
+        pytest.param(("Atlantis Weaving Center", "Atlantis Weawing Center"), id="a slip in its own word"),
+        pytest.param(("Atlantis Tide Lab", "Tide Lab of Atlantis"), id="words in another order"),
     ],
 )
 def test_names_of_one_organization(names):
@@ -63,6 +68,9 @@ def test_names_of_one_organization(names):
         pytest.param(("Duke University", "Duke University and Emory University"), id="two at once"),
         pytest.param(("University of Washington", "Washington University"), id="words turned round"),
         pytest.param(("York University", "University of York, UK"), id="two towns' York"),
+        pytest.param(("Institute of Northern Looms", "Institute of Southern Looms"), id="a word's worth of difference"),
+        pytest.param(("Atlantis Chemical Center", "Atlantis Chemistry Center"), id="words of one stem"),
+        pytest.param(("Loom Institute 1", "Loom Institute 2"), id="numbers"),
     ],
 )
 def test_names_of_two_organizations(names):
@@ -79,6 +87,26 @@ def test_names_of_two_organizations(names):
 )
 def test_an_ambiguous_acronym_needs_evidence(post, key):
     assert keys(page("a.md", {"organization": "NTU", **post}))["a.md", "NTU"] == key
+
+
+@pytest.mark.parametrize(
+    ("written", "candidates", "reason"),
+    [
+        pytest.param(
+            "NTU",
+            {"nanyang-technological-university", "national-taiwan-university", "nottingham-trent-university"},
+            "nothing on the page says which",
+            id="several",
+        ),
+        pytest.param("University of Konstance", {"university-of-konstanz"}, "is alike", id="a name that is alike"),
+    ],
+)
+def test_a_candidate_that_was_turned_down_is_a_decision_with_its_reason(written, candidates, reason):
+    found = resolve([page("a.md", *posts(written))])
+    refused = [d for d in found.decisions if not d.accepted]
+    assert {d.right for d in refused} == {f"organization/{name}" for name in candidates}
+    assert all(reason in d.reasons[0] and d.left == written and d.mention for d in refused)
+    assert not {d.right for d in refused} & {e.key for e in found.entities}
 
 
 def test_an_ambiguous_acronym_without_evidence_is_each_page_s_own():
@@ -131,6 +159,23 @@ def test_a_dump_of_ror_links_names_that_the_gazetteer_lacks(tmp_path, form):
     assert entity.same_as == ("http://www.wikidata.org/entity/Q0", "https://ror.org/0atlantis")
     assert entity.place == "Poseidonia, Greece"
     assert found.of[Mention("a.md", E.ORGANIZATION, "Universitas Atlantica")] == entity.key
+
+
+@pytest.mark.parametrize(
+    ("more", "is_linked"),
+    [
+        pytest.param([], True, id="no Chinese name is known"),
+        pytest.param([{"value": "南徐师范学院", "types": ["label"], "lang": "zh"}], False, id="another one is"),
+    ],
+)
+def test_a_chinese_university_is_found_by_the_habits_of_translation(tmp_path, more, is_linked):
+    names = [{"value": "Nanxu Normal University", "types": ["ror_display"], "lang": "en"}, *more]
+    where = [{"geonames_details": {"name": "Nanxu", "country_code": "CN", "country_name": "China"}}]
+    (tmp_path / "ror.json").write_text(json.dumps([RECORD | {"names": names, "locations": where}]), encoding="utf-8")
+    build_ror_index(tmp_path / "ror.json", tmp_path / "ror.sqlite")
+    found = resolve([page("a.md", *posts("南徐师范大学"))], ror=tmp_path / "ror.sqlite")
+    (entity,) = [e for e in found.entities if e.kind is E.ORGANIZATION]
+    assert (entity.name == "Nanxu Normal University") is is_linked
 
 
 @pytest.mark.parametrize(

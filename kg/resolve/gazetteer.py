@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.errors import SettingsError
 from kg.model import EntityKind
 from kg.resolve.countries import country_name
-from kg.resolve.names import match_key
+from kg.resolve.names import is_han, match_key
 from kg.resolve.standing import Record
 from kg.resources import resource
 
@@ -25,7 +25,7 @@ class Known:
     """An organization that a gazetteer or ROR knows, and what tells it from others of the same name.
 
     ``by`` says how the looked-up name stands in it: 0 its name, 1 the same in another language, 2 an alias,
-    3 an acronym.
+    3 an acronym. ``has_han`` says whether a name in Chinese characters is known.
     """
 
     record: Record
@@ -34,6 +34,7 @@ class Known:
     country: str = ""
     domains: tuple[str, ...] = ()
     ror: str = ""
+    has_han: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def organizations(path: Path | None = None) -> Gazetteer:
         records[record.key] = record
         if row["ror"]:
             keys[row["ror"]] = record.key
-        where = (row["city"], row["country"], tuple(filter(None, row["domain"].split("|"))), row["ror"])
+        sites = tuple(filter(None, row["domain"].split("|")))
+        where = (row["city"], row["country"], sites, row["ror"], any(map(is_han, aliases)))
         for by, name in [(0, row["name"]), *((2, alias) for alias in aliases)]:
             names[match_key(name)].setdefault(record.key, Known(record, by, *where))
     return Gazetteer({name: tuple(of[key] for key in sorted(of)) for name, of in names.items()}, keys, records)

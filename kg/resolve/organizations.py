@@ -12,9 +12,10 @@ from rapidfuzz import fuzz, process
 from kg.model import EntityKind, Mention
 from kg.resolve.countries import CODE, COUNTRIES, country_name
 from kg.resolve.gazetteer import Gazetteer, Known
-from kg.resolve.names import acronyms, fold, is_han, looks_like_acronym, match_key, minted, set_of, words
+from kg.resolve.names import acronyms, fold, is_han, looks_like_acronym, match_key, minted, words
 from kg.resolve.ror import RorIndex, host
-from kg.resolve.standing import Record, Standing
+from kg.resolve.spellings import GENERIC_WORDS, in_english, is_other_spelling
+from kg.resolve.standing import Near, Record, Standing
 
 #: "X (Y)", "X, Y", "X - Y": a name, and what is written beside it.
 _BESIDE = re.compile(r"^(?P<name>.+?)\s*(?:[(（](?P<in>[^()（）]+)[)）]|,\s*(?P<after>[^,]+)|\s[-–—]\s*(?P<dash>.+))$")
@@ -45,6 +46,9 @@ _SHORT_UNIVERSITY = re.compile(r"^U\.? (?=[A-Z])")
 #: How an organization stands behind what it gives, and of how many words the longest is that stands before it.
 _OF = re.compile(r"\b(?:of|by|from) (?:the )?")
 _LONGEST_HEAD = 6
+
+#: How many candidates that were turned down are told of one mention.
+_TOLD = 3
 
 #: rapidfuzz names a near name above this; it never decides.
 _NEAR = 90.0
@@ -86,6 +90,15 @@ class Atlas:
             return ()
         other = f"{turned['a']} University" if turned["of"] else f"University of {turned['b']}"
         return tuple(k for k in self.find(other) if k.record.category == "university" and k.by < 2)
+
+    def translated(self, name: str) -> tuple[Known, ...]:
+        """The universities that a Chinese name means by the habits of translation, where they are one."""
+        if not is_han(name) or self.find(name):
+            return ()
+        found = {k.record.key: k for english in in_english(name) for k in self.find(english) if k.by < 3}
+        # One whose Chinese name is known would have been found by it.
+        here = [k for k in found.values() if k.country in ("CN", "HK", "TW", "MO") and not k.has_han]
+        return tuple(here) if len(here) == 1 else ()
 
     def above(self, known: Known) -> frozenset[str]:
         """The keys of what an organization belongs to."""
@@ -172,7 +185,7 @@ class Page:
             return _unit(mention, unit, whole.record.key, f"{unit!r} within {whole.record.name}", whole)
         if parent:
             return _unit(mention, _bare(mention.text), parent, f"named with {mention.parent!r}, to which it belongs")
-        return self._unknown(mention)
+        return self._respelt(mention, depth) or replace(self._unknown(mention), near=self._turned_down(mention))
 
     def named_in(self, text: str) -> str:
         """The key of the known organization that a name begins or ends with: "ACM Fellow", "Medal of the AMS"."""
@@ -214,6 +227,8 @@ class Page:
             score = 1.0
             if not candidates and (candidates := self._atlas.flipped(name)):
                 score, how = 0.85, "the same university with the words turned round"
+            if not candidates and (candidates := self._atlas.translated(name)):
+                score, how = 0.85, "the name as it is put into English"
             if not candidates and self._is_misspelt(name):
                 near = self._atlas.near(name)
                 candidates = self._atlas.gazetteer.names[near]
@@ -232,7 +247,7 @@ class Page:
             w for k in self._atlas.gazetteer.names[near] for n in (k.record.name, *k.record.aliases) for w in words(n)
         ]
         odd = [word for word in words(name) if word not in theirs]
-        generic = sorted(w for w in set(theirs) if w in _GENERIC_WORDS)
+        generic = sorted(w for w in set(theirs) if w in GENERIC_WORDS)
         return (
             len(odd) == 1
             and len(odd[0]) > 5
@@ -285,9 +300,10 @@ class Page:
         says_little = (
             (_GENERIC_HEAD.search(name) is not None and "," not in name and bool(only.record.parent or only.by > 1))
             or (looks_like_acronym(name) and (bool(parent) or only.by == 3))
-            # ROR lists parts as aliases of the whole: "Yale College" is not all of Yale.
+            # ROR lists parts as aliases of the whole, which ours never does: "Yale College" is not all of Yale.
             or (
                 only.by == 2
+                and not only.record.aliases
                 and bool(_UNIT.search(name))
                 and not _WHOLE.search(name)
                 and bool(_WHOLE.search(only.record.name))
@@ -327,6 +343,37 @@ class Page:
                     return _bare(unit.strip()), known[0]
         return None
 
+    def _turned_down(self, mention: Mention) -> tuple[Near, ...]:
+        """A few known organizations that the words could have meant, and why they do not."""
+        for name, _, _ in _readings(mention.text):
+            candidates = self._atlas.find(name)
+            if len(candidates) == 1:
+                return (Near(candidates[0].record.key, 0.5, (f"{name!r} is its name too, but says too little alone",)),)
+            if candidates:
+                reason = f"one of {len(candidates)} that go by {name!r}, and nothing on the page says which"
+                return tuple(Near(k.record.key, 0.4, (reason,)) for k in candidates[:_TOLD])
+        alike = self._atlas.near(_bare(mention.text))
+        return tuple(
+            Near(k.record.key, 0.3, (f"its name is alike ({k.record.name!r}), and that alone joins nothing",))
+            for k in (self._atlas.gazetteer.names[alike][:_TOLD] if alike else ())
+        )
+
+    def _respelt(self, mention: Mention, depth: int) -> Standing | None:
+        """What another mention on this page stands for, of whose name this one is another spelling."""
+        reasons = {o: why for o in self._mentions if not o.parent and (why := self._is_plainer(mention, o))}
+        if len({match_key(other.text) for other in reasons}) != 1:
+            return None
+        other = min(reasons, key=_order)
+        found = self.decide(other, depth + 1)
+        reason = f"{reasons[other]}, as {other.text!r} on this page"
+        return replace(found, mention=mention, score=min(found.score, 0.9), reasons=(reason, *found.reasons[:2]))
+
+    def _is_plainer(self, mention: Mention, other: Mention) -> str:
+        """Why a mention is another spelling of ``other``; of two that are each other's, the first is the plainer."""
+        why = is_other_spelling(_bare(mention.text), _bare(other.text))
+        back = why and is_other_spelling(_bare(other.text), _bare(mention.text))
+        return "" if back and _order(mention) <= _order(other) and not self._atlas.find(other.text) else why
+
     def _unknown(self, mention: Mention) -> Standing:
         bare = _bare(mention.text)
         if (
@@ -339,12 +386,6 @@ class Page:
             key = minted("organization", name, name, mention.profile)
             return Standing(mention, key, 0.7, ("a name that many bear, so the one that this page means",))
         return _by_name(mention)
-
-
-_GENERIC_WORDS = set_of(
-    "university institute institution technology science sciences college school academy research center laboratory "
-    "national computational international polytechnic technical department engineering foundation hospital medical"
-)
 
 
 def _order(mention: Mention) -> tuple[str, ...]:

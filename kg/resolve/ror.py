@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
@@ -23,13 +24,13 @@ from typing import IO, Any, cast
 from kg.errors import InputError
 from kg.model import EntityKind
 from kg.resolve.gazetteer import ROR_IRI, WIKIDATA_IRI, Known
-from kg.resolve.names import match_key
+from kg.resolve.names import is_han, match_key
 from kg.resolve.standing import Record
 
 ISNI_IRI = "https://isni.org/isni/"
 
 #: Bumped where the tables change; an index of another form is refused.
-FORM = 1
+FORM = 2
 
 _CHUNK = 1 << 20
 #: No record is near so long; a file that is one endless string must not fill the memory.
@@ -37,7 +38,7 @@ _LONGEST = 1 << 24
 
 _TABLES = """
 CREATE TABLE record (id TEXT PRIMARY KEY, name TEXT, kind TEXT, city TEXT, country TEXT, country_name TEXT,
-  domains TEXT, wikidata TEXT, isni TEXT, parents TEXT, successor TEXT) WITHOUT ROWID;
+  domains TEXT, wikidata TEXT, isni TEXT, parents TEXT, successor TEXT, has_han INTEGER) WITHOUT ROWID;
 CREATE TABLE name (key TEXT, rank INTEGER, id TEXT, PRIMARY KEY (key, rank, id)) WITHOUT ROWID;
 """
 
@@ -118,6 +119,7 @@ def _row(record: Any) -> tuple[tuple[str, ...], list[tuple[str, int, str]]]:
         identifiers.get("isni", "").replace(" ", ""),
         "|".join(sorted(related["parent"])),
         min(related["successor"], default=""),
+        str(int(any(is_han(name["value"]) for name in record["names"]))),
     )
     names = {}
     for name in sorted(record["names"], key=lambda n: -min(_RANKS.get(t, 2) for t in n["types"] or ["alias"])):
@@ -239,17 +241,13 @@ class RorIndex:
         found = [
             (rank, self.record(short)) for rank, short in self._database.execute(asked, (match_key(name),)).fetchall()
         ]
-        return tuple(
-            Known(known.record, rank, known.city, known.country, known.domains, known.ror)
-            for rank, known in found
-            if known
-        )
+        return tuple(replace(known, by=rank) for rank, known in found if known)
 
     def _record(self, short: str) -> Known | None:
         row = self._database.execute("SELECT * FROM record WHERE id = ?", (short,)).fetchone()
         if row is None:
             return None
-        _, name, kind, city, country, country_name, domains, wikidata, isni, parents, successor = row
+        _, name, kind, city, country, country_name, domains, wikidata, isni, parents, successor, has_han = row
         links = [(ROR_IRI, short), (WIKIDATA_IRI, wikidata), (ISNI_IRI, isni)]
         record = Record(
             key=self.key(short),
@@ -261,4 +259,5 @@ class RorIndex:
             same_as=tuple(sorted(iri + value for iri, value in links if value)),
             successor=self.key(successor) if successor else "",
         )
-        return Known(record, 0, city, country, tuple(domains.split("|")) if domains else (), short)
+        sites = tuple(domains.split("|")) if domains else ()
+        return Known(record, 0, city, country, sites, short, has_han=bool(has_han))
