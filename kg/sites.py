@@ -14,7 +14,7 @@ from kg.extract import extract
 from kg.extract.collections import collection_item, dated, headings_at, listed_items, titled
 from kg.extract.fusion import Part, Trust, fuse
 from kg.extract.owner import aliases, configured
-from kg.extract.residue import residue_lines, sample_of, without_samples
+from kg.extract.residue import is_shipped_page, residue_lines, sample_of, without_samples
 from kg.model import Block, Document, Fact, Kind, Note, Profile, Source
 from kg.read import READERS, read
 from kg.read.archive import unpack
@@ -30,7 +30,7 @@ MAX_VALUES = 200_000
 class SiteReading:
     """A site's profile, the lines that nothing was read from, and what is good to know of the site.
 
-    ``told`` begins with the layout and what was read, and says which page shows which collection.
+    ``told`` begins with the layout and what was read, and says which collections and data files the pages show.
     """
 
     profile: Profile
@@ -50,7 +50,7 @@ class _Reader:
     names: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     done: set[Path] = field(default_factory=set)
-    told: list[Note] = field(default_factory=list)
+    shown: dict[str, None] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     samples: list[tuple[str, str]] = field(default_factory=list)
@@ -86,7 +86,8 @@ def read_site(path: Path, *, source: str, root: Path) -> SiteReading:
         fused = fuse(reader.parts)
         notes = (*_samples(reader.samples), *reader.notes, *fused.notes, *_passed_over(site, reader))
         profile = Profile(source, tuple(reader.sources), fused.facts, notes)
-        return SiteReading(profile, tuple(reader.unread), (Note(source, summary(site)), *reader.told))
+        told = [summary(site)] + ([f"its pages show {', '.join(reader.shown)}"] if reader.shown else [])
+        return SiteReading(profile, tuple(reader.unread), tuple(Note(source, message) for message in told))
 
 
 #: Headings that are in force where a document is shown, and what reads the facts of a document below them.
@@ -135,6 +136,8 @@ def _read(reader: _Reader, role: Role, path: Path, under: _Headings = ()) -> Non
         reader.notes += samples
     if role is Role.PAGES:
         reader.notes += residue_lines(document)
+        if is_shipped_page(document):
+            return
     trust, facts = _FACTS[role]
     reader.parts.append(Part(trust, tuple(facts(reader, _below(document, under), under))))
 
@@ -175,15 +178,12 @@ def _page(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fac
     for include in islice(includes(document.text), MAX_INCLUDES):
         place = reader.root / Path(document.source.path).parent if include.beside else reader.folder / "_includes"
         _shown(reader, Role.PAGES, place / include.name, headings_at(document, include.at))
-    shown: dict[str, None] = {}
     for loop in loops(document.text):
-        shown[loop.name] = None
+        reader.shown.setdefault(loop.name)
         if loop.name.startswith("data."):
             place = reader.folder / "_data" / "/".join(loop.name.split(".")[1:])
             above = headings_at(document, loop.at)
             _shown(reader, Role.DATA, place.with_suffix(".yml"), above)
-    if shown:
-        reader.told.append(Note(document.source.path, f"shows what lies in {', '.join(shown)}"))
     return facts
 
 

@@ -142,7 +142,7 @@ def test_a_data_file_under_no_telling_name_is_read_by_the_heading_that_it_is_sho
     site = write(tmp_path / "e", files)
     assert rows(profile(site), Kind.TALKS, "title", "event", "date") == [("How basins fill", "Sea Days", "2020-05-04")]
     told = read_site(site, source="e", root=tmp_path).told
-    assert [note.message for note in told][1:] == ["shows what lies in data.given"]
+    assert [note.message for note in told][1:] == ["its pages show data.given"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from enum import IntEnum
 from rapidfuzz import fuzz
 
 from kg.extract.merge import join_facts, merge
-from kg.extract.same import doi_of, fold
+from kg.extract.same import doi_of, fold, is_alike
 from kg.model import Evidence, Fact, Kind, Note, first, texts
 
 
@@ -62,7 +62,7 @@ def fuse(parts: Sequence[Part]) -> Fused:
     facts = [fact for _, fact in stated if fact.kind is not Kind.PUBLICATIONS and _is_owner(fact, names)]
     facts += _own_works(parts, stated, names, notes)
     pages = {fact.evidence[0].source for part in parts if part.trust >= Trust.LISTS for fact in part.facts}
-    merged = _without_echoes(merge(_by_doi(facts, notes)), pages)
+    merged = _without_studies(_without_echoes(merge(_by_doi(facts, notes)), pages))
     fused = sorted(merged, key=lambda fact: _ORDER[fact.kind])
     return Fused(tuple(fused), (*notes, *_disagreements(fused, facts)))
 
@@ -97,6 +97,20 @@ def _is_owner(fact: Fact, names: Sequence[str]) -> bool:
     if fact.kind is not Kind.IDENTITY:
         return True
     return any(first(fact, "name") == name or _share_a_word(first(fact, "name"), name) for name in names)
+
+
+def _without_studies(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without an "employer" of the configuration where the owner studies."""
+    schools = [first(f, "organization") for f in facts if f.kind is Kind.EDUCATION and first(f, "current")]
+    return [
+        fact
+        for fact in facts
+        if not (
+            fact.kind is Kind.POSITIONS
+            and not {"role", "start"} & set(fact.slots)
+            and any(is_alike(first(fact, "organization"), school) for school in schools)
+        )
+    ]
 
 
 def _share_a_word(left: str, right: str) -> bool:

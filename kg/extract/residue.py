@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.model import Document, Field, Note
+from kg.model import Block, Document, Field, Note
 from kg.resources import resource
 
 _WORDS = re.compile(r"\w+")
@@ -118,6 +118,16 @@ def _shipper(fields: Sequence[Field]) -> str:
 def telling_words(text: str) -> int:
     """How many words of a value say something: dates and scores are often all that an owner changed."""
     return sum(not word.isdigit() for word in _WORDS.findall(text))
+
+
+def is_shipped_page(document: Document) -> bool:
+    """Whether most of a page is what its template ships: then what is left is, too, of another version."""
+    counts = [(telling_words(text), is_residue(text)) for text in map(_block_text, document.blocks)]
+    return 2 * sum(count for count, shipped in counts if shipped) > sum(count for count, _ in counts)
+
+
+def _block_text(block: Block) -> str:
+    return "\n".join(line.text for line in block.lines)
 
 
 def residue_lines(document: Document) -> list[Note]:
