@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -16,12 +19,10 @@ import uvicorn
 
 from kg.errors import SettingsError
 from kg.serve.app import application
-from kg.serve.patience import Patient
+from kg.serve.patience import LARGEST_HEAD, Patient
 from kg.serve.settings import Settings
 
 if TYPE_CHECKING:
-    import socket
-
     from starlette.applications import Starlette
 
 #: Seconds that requests under way have left when the service is told to stop.
@@ -44,28 +45,38 @@ def serve(graph: Path, settings: Settings, *, ready: Callable[[str], None] = lam
     if settings.token and not graph.is_dir():
         raise SettingsError(f"{graph}: only the graph of a store can be updated; make one with kg build --store")
     _allow_many_files()
-    with _as_folder(graph) as folder, _own_stop():
-        server = _Server(_config(application(folder, settings), settings), ready)
-        asyncio.run(server.serve())
+    with _as_folder(graph) as folder, _listening(settings) as listener, _own_stop():
+        host, port = listener.getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        server = _Server(_config(application(folder, settings), settings), partial(ready, address))
+        asyncio.run(server.serve(sockets=[listener]))
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
-            self._ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+            self._ready()
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+    except OSError as error:
+        reason = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise SettingsError(
+            f"{settings.host}:{settings.port} {reason}; choose another with --port or --host"
+        ) from error
 
 
 def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         http=Patient,
         ws="none",
         log_config=None,
@@ -74,7 +85,7 @@ def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
         limit_concurrency=settings.most_connections,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=_GRACE,
-        h11_max_incomplete_event_size=256_000,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
     )
 
 
