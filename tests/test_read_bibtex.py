@@ -200,6 +200,11 @@ def test_what_is_no_work_gives_no_fact(entry):
     assert works(entry) == ()
 
 
+def test_a_comment_before_an_entry_is_none_of_it():
+    (work,) = works("% I like this one\n@article{k, title={T}}")
+    assert first(work, "title") == "T"
+
+
 def test_nothing_but_publications_is_read():
     assert {
         f.kind for f in extract(read_bib("@phdthesis{k, title={T}, author={Noether, Emmy}, award={A prize}}")).facts
@@ -262,6 +267,11 @@ def test_a_broken_entry_costs_no_other_and_is_told(broken, line):
     titles = [first(fact, "title") for fact in extract(document).facts]
     assert titles[0] == "Before it" and titles[-1] == "After it"
     assert document.notes and "broken BibTeX" in document.notes[0].message
+
+
+def test_an_open_brace_does_not_take_the_next_fields_into_the_title():
+    (work,) = works("@article{a, title = {A Title, year = {1905}\n}\n")
+    assert first(work, "title") == "A Title"
 
 
 def test_a_missing_comma_costs_nothing():

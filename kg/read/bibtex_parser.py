@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, month_names
 from pybtex.scanner import Pattern, PybtexSyntaxError, Token
@@ -60,10 +60,21 @@ def parse(text: str) -> Parsed:
 
 
 _ENTRY = re.compile(r"@[ \t]*[a-zA-Z]+\s*[{(]")
-_COMMENTED = re.compile(r"(?:^|\n)[ \t]*%[^\n]*$")
+_COMMENTED = re.compile(r"(?:^|\n)[ \t]*%[^\n]*\Z")
 _NEXT = re.compile(r"^[ \t]*@[ \t]*[a-zA-Z]+[ \t]*[{(]", re.MULTILINE)
 _FIELD = re.compile(r"\s*+[a-zA-Z][\w-]*+\s*+=")
+_HASH = re.compile(r"\s*+#")
 _NO_KEY = re.compile(r"\s*+,")
+
+
+_SWALLOWED = re.compile(r",\s*[a-zA-Z][\w-]*+\s*=\s*[{\"\d]")
+
+
+def _cut(part: Part) -> Part:
+    swallowed = _SWALLOWED.search(part.text) if part.verbatim else None
+    if swallowed is None:
+        return part
+    return part._replace(end=part.start + swallowed.start(), text=part.text[: swallowed.start()])
 
 
 class _Parser(LowLevelParser):  # type: ignore[misc]
@@ -73,7 +84,7 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
     current_entry_key: str
     current_fields: list[tuple[str, list[Part]]]
     current_field_name: str
-    current_value: list[Any]  # of parts, or of lists of them while pybtex reads it
+    current_value: list[Part]
 
     # "%" opens a comment for whoever writes one, though BibTeX knows none
     WHITESPACE = Pattern(r"(?:\s++|%[^\n]*+)++", "whitespace")
@@ -108,6 +119,9 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
         if name.lower() not in ("string", "preamble") and self.current_fields:
             start = self.text.index(name, self.command_start)
             values = [(of.lower(), parts) for of, parts in self.current_fields]
+            if self.failed:  # a brace that is open takes the fields behind it into its value
+                name_of_last, parts = values[-1]
+                values[-1] = name_of_last, [_cut(part) for part in parts]
             self.parsed.entries.append(Entry(Span(start, start + len(name)), self.key, values))
 
     def go_back(self) -> None:
@@ -160,8 +174,10 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
         self.defined[self.current_field_name.lower()] = self.current_value
 
     def parse_value(self) -> None:
-        super().parse_value()
-        self.current_value = [part for parts in self.current_value for part in parts]
+        self.current_value = list(self.parse_value_part())
+        while more := _HASH.match(self.text, self.pos):  # not asked of the scanner: at the end it would lose the value
+            self.pos = more.end()
+            self.current_value += self.parse_value_part()
 
     def parse_value_part(self) -> list[Part]:
         token = self.required([self.QUOTE, self.LBRACE, self.NUMBER, self.NAME], description="field value")
