@@ -80,6 +80,7 @@ _KEYS = {
         "organisation",
         "institution",
         "employer",
+        "university",
         "name",
         "entity",
     ),
