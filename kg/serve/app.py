@@ -338,6 +338,11 @@ async def static(request: Request) -> Response:
     return Response(pages.static(name), media_type=pages.STATIC[name][1], headers={"Cache-Control": "max-age=3600"})
 
 
+async def favicon(request: Request) -> Response:
+    """None; browsers ask for it behind an answer that is no page of ours."""
+    return Response(status_code=204)
+
+
 async def health(request: Request) -> Response:
     """Whether a query is answered."""
     answer = await request.app.state.pool.ask(Query("ASK {}", "application/json"), seconds=5)
@@ -361,6 +366,7 @@ ROUTES = [
     Route("/openapi.json", openapi),
     Route("/health", health),
     Route("/metrics", metrics),
+    Route("/favicon.ico", favicon),
     Route("/static/{name}", static),
     Route("/data/{key:path}", data),
     Route("/page/{key:path}", page),

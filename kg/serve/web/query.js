@@ -4,14 +4,14 @@
   const given = JSON.parse(document.getElementById("data").textContent);
   const Yasgui = globalThis.Yasgui.default || globalThis.Yasgui;
   const endpoint = new URL(given.endpoint, location.href).href;
-  Yasgui.Yasqe.forkAutocompleter && delete Yasgui.Yasqe.Autocompleters?.prefixes;
+  // The other completers ask services elsewhere. Options are merged into the defaults, so these must be changed.
+  Yasgui.Yasqe.defaults.autocompleters = ["variables"];
   const yasgui = new Yasgui(document.getElementById("yasgui"), {
     requestConfig: { endpoint, method: "POST" },
     copyEndpointOnNewTab: false,
     endpointCatalogueOptions: { getData: () => [{ endpoint }] },
     persistenceId: "kg",
     yasqe: {
-      autocompleters: ["variables"],
       value: "SELECT ?name WHERE {\n  ?person a schema:Person ; schema:name ?name .\n}\nORDER BY ?name\nLIMIT 100",
     },
     yasr: { prefixes: given.prefixes },
