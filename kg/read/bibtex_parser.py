@@ -17,9 +17,9 @@ from kg.model import Span
 
 #: After a mistake the parser goes back to the next entry, so that one open brace loses no others. Over the whole file
 #: it goes back so many characters, which keeps a file of open braces from taking quadratic time.
-MAX_BACK = 4_000_000
+MAX_BACK = 2_000_000
 #: Characters that ``@string`` may add to a file in all: a few lines that double each other would fill the memory.
-MAX_EXPANDED = 5_000_000
+MAX_EXPANDED = 2_000_000
 
 
 class Part(NamedTuple):
