@@ -242,10 +242,12 @@ def _role(name: PurePosixPath) -> Role | None:
     top, collection, rest = _folders(name)
     if top in ("_data", "data"):
         return Role.DATA if _words(name.relative_to(name.parts[0])) & DATA_WORDS else None
-    if suffix not in _PAGES or _is_under(name, _POSTS | _CODE) or name.stem.casefold() in _THEME_PAGES:
+    if suffix not in _PAGES or _is_under(name, _POSTS | _CODE):
         return None
     if collection in COLLECTIONS and (top.startswith("_") or top == "content") and rest and name.stem != "_index":
         return COLLECTIONS[collection]
+    if name.stem.casefold() in _THEME_PAGES:
+        return None
     if top in ("_pages", "_tabs", "pages", "content") or len(name.parts) == 1 or _is_named_as_part(name):
         return Role.PAGES
     return None
