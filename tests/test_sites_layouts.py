@@ -208,6 +208,45 @@ def test_what_was_read_and_passed_over_is_told(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "is_read"),
+    [
+        pytest.param("_pages/cv.md", "# Education", True, id="where pages lie"),
+        pytest.param("_pages/parts/cv.md", "# Education", False, id="a part of a page"),
+        pytest.param("INSTALL.md", "# Install", False, id="a guide to the theme"),
+        pytest.param("cv.md", "---\ntitle: CV\n---\n", True, id="a page beside the configuration"),
+        pytest.param("_talks/404.md", "---\ntitle: Lost\n---\n", True, id="an item called as a page of the theme"),
+        pytest.param("_pages/404.md", "---\ntitle: Lost\n---\n", False, id="a page of the theme"),
+        pytest.param("assets/paper.pdf", "", False, id="a paper in PDF"),
+        pytest.param("_data/cv/awards.yml", "", True, id="a data file of the owner"),
+        pytest.param("_data/navigation.yml", "", False, id="a data file of the theme"),
+    ],
+)
+def test_what_is_a_document_of_a_jekyll_site(tmp_path, name, text, is_read):
+    site = site_at(write(tmp_path, {"_config.yml": "", "_pages/about.md": "", name: text}))
+    assert ((tmp_path / name) in [path for _, path in site.documents]) is is_read
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        pytest.param("content/publication/a/index.md", "publications", id="a bundle"),
+        pytest.param("content/talk/a.md", "talks", id="a file"),
+        pytest.param("content/en/event/a/index.md", "talks", id="in a language"),
+        pytest.param("content/publication/_index.md", "", id="the list of a collection"),
+        pytest.param("content/project/a/more.md", "", id="a second page of a project"),
+        pytest.param("content/courses/a/_index.md", "teaching", id="a course of several pages"),
+        pytest.param("content/courses/a/week1.md", "", id="a week of it"),
+        pytest.param("content/post/a/index.md", "", id="a post"),
+        pytest.param("content/slides/a/index.md", "", id="slides"),
+        pytest.param("content/home/about.md", "pages", id="a part of the front page"),
+    ],
+)
+def test_what_is_a_document_of_a_hugo_site(tmp_path, name, role):
+    site = site_at(write(tmp_path, {"content/authors/admin/_index.md": "", name: ""}))
+    assert {path: str(role) for role, path in site.documents}.get(tmp_path / name, "") == role
+
+
 def test_a_site_moves_without_a_change_to_what_is_read(tmp_path):
     one = profile(write(tmp_path / "one" / "edith", ACADEMIC_PAGES))
     shutil.move(tmp_path / "one", tmp_path / "two")

@@ -7,6 +7,7 @@ https://docs.hugoblox.com, https://github.com/RayeRen/acad-homepage.github.io, h
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -134,16 +135,29 @@ PAGE_NAMES = _words_in(
 #: Pages of a theme that list, search or explain what stands elsewhere.
 _THEME_PAGES = _words_in(
     "404 category-archive tag-archive year-archive collection-archive page-archive sitemap terms talkmap markdown"
-    " archive-layout-with-content non-menu-page search privacy repositories dropdown markdown_generator"
+    " archive-layout-with-content non-menu-page search privacy repositories dropdown about_einstein"
 )
 _POSTS = frozenset({"_posts", "_drafts", "content/post", "content/posts", "content/blog", "posts", "blog"})
 _CODE = frozenset(
-    {"_layouts", "_includes", "_sass", "_plugins", "layouts", "themes", "static/js", "archetypes", "i18n"}
+    {
+        "_layouts",
+        "_includes",
+        "_sass",
+        "_plugins",
+        "layouts",
+        "themes",
+        "static/js",
+        "archetypes",
+        "i18n",
+        "content/slides",
+    }
 )
 _CV = re.compile(r"(?:^|[_\W])(?:cv|resume|résumé|vitae?)(?:$|[_\W])", re.IGNORECASE)
 _OWNER_NAMES = ("me", "admin", "owner", "author")
 _SUPERUSER = re.compile(rb"^\s*superuser\s*[:=]\s*true\b", re.MULTILINE | re.IGNORECASE)
 _PAGES = frozenset({".md", ".markdown", ".html", ".htm"})
+#: Layouts of Jekyll, to which a text without front matter is no page: it is a guide to the theme, or a part of a page.
+_FRONTED = frozenset({"AcademicPages", "al-folio", "acad-homepage", "Jekyll"})
 _WRITINGS = frozenset({".pdf", ".docx", ".doc", ".odt", ".tex", ".bib", ".csv", ".tsv", ".xlsx", ".json", ".ipynb"})
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2,4})?")
 
@@ -168,7 +182,9 @@ def site_at(folder: Path) -> Site | None:
     passed_over: list[tuple[Path, str]] = []
     for path, name in zip(found[:MAX_FILES], names, strict=False):
         role = _role(PurePosixPath(name))
-        if role is not None and path.suffix.lower() in READERS:
+        if role is Role.PAGES and layout in _FRONTED and not _is_page(path, PurePosixPath(name)):
+            passed_over.append((path, "no page by itself, without front matter"))
+        elif role is not None and path.suffix.lower() in READERS:
             documents.append((role, path))
         elif reason := _reason(PurePosixPath(name), role):
             passed_over.append((path, reason))
@@ -183,7 +199,7 @@ def _bounded(documents: list[tuple[Role, Path]], passed_over: list[tuple[Path, s
     kept: list[tuple[Role, Path]] = []
     text = 0
     for role, path in documents:
-        text += min(path.stat().st_size, files.MAX_BYTES)
+        text += _size(path)
         if len(kept) == MAX_DOCUMENTS:
             passed_over.append((path, f"more than {MAX_DOCUMENTS} documents"))
         elif text > MAX_TEXT:
@@ -191,6 +207,13 @@ def _bounded(documents: list[tuple[Role, Path]], passed_over: list[tuple[Path, s
         else:
             kept.append((role, path))
     return kept
+
+
+def _size(path: Path) -> int:
+    try:
+        return min(path.stat().st_size, files.MAX_BYTES)
+    except OSError:  # reading it will tell
+        return 0
 
 
 def sites_in(folder: Path) -> list[Path]:
@@ -244,8 +267,8 @@ def _role(name: PurePosixPath) -> Role | None:
         return Role.DATA if _words(name.relative_to(name.parts[0])) & DATA_WORDS else None
     if suffix not in _PAGES or _is_under(name, _POSTS | _CODE):
         return None
-    if collection in COLLECTIONS and (top.startswith("_") or top == "content") and rest and name.stem != "_index":
-        return COLLECTIONS[collection]
+    if collection in COLLECTIONS and (top.startswith("_") or top == "content") and rest:
+        return COLLECTIONS[collection] if top != "content" or _is_item(rest) else None
     if name.stem.casefold() in _THEME_PAGES:
         return None
     if top in ("_pages", "_tabs", "pages", "content") or len(name.parts) == 1 or _is_named_as_part(name):
@@ -264,6 +287,15 @@ def _folders(name: PurePosixPath) -> tuple[str, str, tuple[str, ...]]:
     if inner and _LANGUAGE.fullmatch(inner[0]):
         inner = inner[1:]
     return "content", inner[0] if inner else "", (*inner[1:], name.name) if inner else ()
+
+
+def _is_item(rest: tuple[str, ...]) -> bool:
+    """In a collection of a Hugo site, ``talk.md`` and ``talk/index.md`` are items; ``_index.md`` is the list of them.
+
+    A course of several pages is a folder with an ``_index.md``.
+    """
+    stem = rest[-1].rsplit(".", 1)[0]
+    return stem != "_index" if len(rest) == 1 else len(rest) == 2 and stem in ("index", "_index")
 
 
 def _words(name: PurePosixPath) -> set[str]:
@@ -304,8 +336,23 @@ def _owner_record(records: list[Path]) -> Path | None:
 
 
 def _is_superuser(path: Path) -> bool:
-    with path.open("rb") as file:
-        return bool(_SUPERUSER.search(file.read(20_000)))
+    return bool(_SUPERUSER.search(_head(path, 20_000)))
+
+
+def _is_page(path: Path, name: PurePosixPath) -> bool:
+    """Whether a text is a page by itself: it lies where pages lie, or begins with front matter, or is no web page."""
+    if name.suffix.lower() not in _PAGES or name.stem.casefold() == "index" or name.parent.as_posix() == "_pages":
+        return True
+    return _head(path, 200).removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"---", b"<!--"))
+
+
+def _head(path: Path, size: int) -> bytes:
+    """The first bytes of a file; none of one that cannot be read, which reading it will tell."""
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError:
+        return b""
 
 
 _ORDER = {role: number for number, role in enumerate(Role)}
