@@ -59,7 +59,7 @@ def parse(text: str) -> Parsed:
     return parser.parsed
 
 
-_ENTRY = re.compile(r"@[ \t]*[a-zA-Z]+\s*[{(]")
+_ENTRY = re.compile(r"@\s{0,9}[a-zA-Z][\w-]{0,40}\s{0,40}[{(]")
 _COMMENTED = re.compile(r"(?:^|\n)[ \t]*%[^\n]*\Z")
 _NEXT = re.compile(r"^[ \t]*@[ \t]*[a-zA-Z]+[ \t]*[{(]", re.MULTILINE)
 _FIELD = re.compile(r"\s*+[a-zA-Z][\w-]*+\s*+=")
