@@ -31,7 +31,7 @@ Fact = tuple[Kind, tuple[tuple[str, tuple[str, ...]], ...]]
 
 @dataclass(frozen=True)
 class Form:
-    """A format that holds facts: the file that a reader knows it by, the kinds in it, and what each loses on the way."""
+    """A format that holds facts: the file that a reader knows it by, the kinds in it, and what it loses."""
 
     file: str
     kinds: frozenset[Kind]
