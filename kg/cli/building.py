@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read pages.")
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="FILE", help=DECISIONS_HELP)
 @click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Bring the graph in DIR up to date.")
+@click.option("--parts", metavar="DIR", help="Write the graph in parts into DIR; for pages without number.")
+@click.option("--cluster", metavar="ADDRESS", help="With --parts: the Dask scheduler whose workers do it.")
 @click.option("--prune", is_flag=True, help="With --store: take out the pages that are not among PAGES.")
 @loudness
 def build(
@@ -46,27 +50,39 @@ def build(
     workers: int,
     decisions: Path | None,
     store: Path | None,
+    parts: str | None,
+    cluster: str | None,
     prune: bool,
 ) -> int:
     """Read PAGES (files, folders, sites, archives) into one graph.
 
-    With --store the graph lives in a folder: what did not change since the last build is not read again.
+    With --store the graph lives in a folder: what did not change since the last build is not read again. With --parts
+    it is many files, and no machine needs memory for all of it; PAGES and DIR may be addresses such as s3://….
 
     \b
     Example:
         kg build data/profiles -o graph.ttl
         kg build data/profiles --store graph
+        kg build data/profiles --parts graph --workers 2
     """
     given = click.get_current_context().get_parameter_source
     is_default = {name for name in ("out", "base_iri") if given(name) is ParameterSource.DEFAULT}
     if prune and store is None:
         raise click.UsageError("--prune is for a store; name it with --store DIR.")
-    if store is not None and "out" not in is_default:
-        raise click.UsageError("Give -o or --store, not both.")
+    if [store is not None, parts is not None, "out" not in is_default].count(True) > 1:
+        raise click.UsageError("Give one of -o, --store and --parts.")
+    if cluster is not None and parts is None:
+        raise click.UsageError("--cluster is for a graph in parts; say where with --parts DIR.")
+    if decisions is not None and parts is not None:
+        raise click.UsageError("--decisions is not for a graph in parts; leave it out.")
     options: dict[str, Any] = {
         "evidence": evidence,
         "min_confidence": min_confidence,
         "read_on": read_on.date() if read_on else None,
+    }
+    if parts is not None:
+        return _into_parts(pages, parts, workers, cluster, base_iri=base_iri, **options)
+    options |= {
         "workers": workers,
         "decisions": decisions_read(store or out, decisions),
     }
@@ -98,6 +114,24 @@ def _into_store(pages: tuple[Path, ...], folder: Path, **options: Any) -> int:
         done = update(pages, folder, progress=progress, tell=_report, **options)
     log.info("%s", _store_summary(done, folder, time.monotonic() - started))
     return ATTENTION if done.failed else 0
+
+
+def _into_parts(pages: tuple[Path, ...], folder: str, workers: int, address: str | None, **options: Any) -> int:
+    from kg import scale
+
+    started = time.monotonic()
+    # A path folds the slashes of an address.
+    places = [re.sub(r"^([a-z][a-z0-9+]+):/+", r"\1://", page.as_posix()) for page in pages]
+    runner = scale.cluster(address) if address else nullcontext(scale.Processes(workers))
+    with runner as who, progress_bar() as progress:
+        done = scale.build_parts(places, folder, runner=who, progress=progress, **options)
+    for failure in done.failures:
+        log.error("%s", failure)
+    lost = f", {len(done.failures):,} not" if done.failures else ""
+    log.info("%s read%s; %.1f s", _count(done.pages, "page"), lost, time.monotonic() - started)
+    log.info("%s", _facts(Counter({Kind(kind): count for kind, count in done.facts.items()})))
+    log.info("%s in %s, %s", _count(done.quads, "statement"), _count(done.parts, "part"), folder)
+    return ATTENTION if done.failures else 0
 
 
 def _check_out(out: Path) -> None:

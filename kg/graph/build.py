@@ -28,7 +28,8 @@ Graphs = dict[Term, list[str]]
 class Whole:
     """What the statements of one page need to know of all pages.
 
-    ``base`` is what the IRIs of the graph begin with, ``because`` has the decision behind each mention.
+    ``base`` is what the IRIs of the graph begin with, ``because`` has the decision behind each mention. ``elsewhere``
+    are keys of entities that the graph has and the resolution has not, where a graph is written in blocks.
     """
 
     resolution: Resolution
@@ -36,6 +37,7 @@ class Whole:
     evidence: bool
     because: Mapping[Mention, Decision]
     model_version: str = ""
+    elsewhere: frozenset[str] = frozenset()
 
     def graph(self, name: str) -> Term:
         return f"<{self.base}graph/{name}>"
@@ -119,9 +121,12 @@ def of_all(all_: Whole, unnamed: Mapping[str, str], days: Iterable[date]) -> Ite
 
     ``unnamed`` is from ``people``; ``days`` are those on which pages were read.
     """
-    for statement in entities.entities(all_.resolution, all_.base, unnamed):
+    for statement in entities.entities(all_.resolution, all_.base, unnamed, all_.elsewhere):
         yield all_.graph("identity"), statement
-    rest = (*entities.former(all_.resolution, all_.base), *entities.decisions(all_.resolution, all_.base))
+    rest = (
+        *entities.former(all_.resolution, all_.base),
+        *entities.decisions(all_.resolution, all_.base, all_.elsewhere),
+    )
     for statement in sorted(rest):
         yield all_.graph("identity"), statement
     for day in sorted(set(days)):

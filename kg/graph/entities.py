@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg import vocab
 from kg.graph.terms import Statement, Term, digest, link, path, share, term, text, truth
@@ -10,9 +10,14 @@ from kg.mentions import mentions
 from kg.model import Decision, Entity, Mention, Profile, Resolution
 
 
-def entities(resolution: Resolution, base: str, names: Mapping[str, str]) -> Iterator[Statement]:
-    """The entities; ``names`` has a name for those that no page names, by their keys."""
-    known = {entity.key for entity in resolution.entities}
+def entities(
+    resolution: Resolution, base: str, names: Mapping[str, str], elsewhere: Iterable[str] = ()
+) -> Iterator[Statement]:
+    """The entities; ``names`` has a name for those that no page names, by their keys.
+
+    ``elsewhere`` are keys of entities that are written apart.
+    """
+    known = {*(entity.key for entity in resolution.entities), *elsewhere}
     for entity in resolution.entities:
         yield from _entity(entity, base, entity.name or names.get(entity.key, entity.key), known)
 
@@ -81,9 +86,9 @@ def _because(node: Term, decision: Decision) -> Iterator[Statement]:
         yield node, term(vocab.REASON), text(reason)
 
 
-def decisions(resolution: Resolution, base: str) -> Iterator[Statement]:
+def decisions(resolution: Resolution, base: str, elsewhere: Iterable[str] = ()) -> Iterator[Statement]:
     """What was compared beyond the accepted mentions: entities with each other, and what was kept apart."""
-    known = {key for entity in resolution.entities for key in (entity.key, *entity.former)}
+    known = {*(key for entity in resolution.entities for key in (entity.key, *entity.former)), *elsewhere}
     for found in resolution.decisions:
         if found.accepted and found.mention is not None:
             continue

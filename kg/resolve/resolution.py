@@ -114,7 +114,7 @@ def assemble(
     for key, group in groups.items():
         former[key] = {standing.key for standing in group} - {key}
     entities = {key: _entity(key, group, atlas) for key, group in groups.items()}
-    for record in above(groups, atlas):
+    for record in (*above(groups, atlas), *records):
         entities.setdefault(main.get(record.key, record.key), _from_record(record, atlas))
     whole = [_settled(entities[key], former[key], main) for key in sorted(entities)]
     of = {standing.mention: key for key in sorted(groups) for standing in groups[key]}
