@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 from sites import ACADEMIC_PAGES, profile, rows, write
 
@@ -10,6 +12,7 @@ from kg.extract.fusion import is_named
 from kg.extract.residue import fingerprint, sample_of, without_samples
 from kg.model import Kind, first
 from kg.read import read_text
+from kg.resources import resource
 
 CONFIG = "author:\n  name: Edith Sample\n"
 PAPER = "---\ntitle: Tides in shallow basins\nvenue: Invented Seas\ndate: {date}\n---\n"
@@ -299,3 +302,17 @@ def test_a_page_that_still_shows_its_template_is_named(tmp_path):
     assert rows(found, Kind.EDUCATION, "organization") == [("MIT",)]
     (note,) = [note for note in found.notes if "of the template" in note.message]
     assert note.message.startswith("line 6: text of the template")
+
+
+def test_an_account_that_the_template_ships_is_not_the_owners(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.extract.residue._values", lambda: {fingerprint("AbCdEfGhIjKl"): "a template"})
+    config = "name: Edith Sample\nscholar_userid: AbCdEfGhIjKl\ngithub_username: edith-sample\n"
+    found = profile(write(tmp_path, {"_config.yml": config, "_pages/about.md": "---\n---\n"}))
+    assert rows(found, Kind.IDENTIFIERS, "scheme", "value") == [("github", "edith-sample")]
+
+
+def test_fingerprints_are_sorted_and_each_is_there_once():
+    with resource("data", "gazetteers", "residue_values.csv").open(encoding="utf-8", newline="") as file:
+        fingerprints = [row["fingerprint"] for row in csv.DictReader(file)]
+    assert len(fingerprints) > 100
+    assert fingerprints == sorted(set(fingerprints))

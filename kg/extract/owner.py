@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.fields import FRONT_MATTER, key_of
 from kg.extract.page import evidence_at
-from kg.extract.residue import template_of
+from kg.extract.residue import shipped_by
 from kg.model import Document, Evidence, Fact, Field, Kind, Span, Value, first
 
 #: Keys under which a configuration names its owner, the best first. Nothing but a name stands there.
@@ -34,6 +34,8 @@ def configured(document: Document, facts: Sequence[Fact]) -> Iterator[Fact]:
     if named is not None:
         yield named
     for fact in facts:
+        if fact.kind is Kind.IDENTIFIERS and shipped_by(first(fact, "value")):
+            continue
         if fact.kind in _OWN and not (named and fact.kind is Kind.IDENTITY and not _agree(named, fact)):
             yield fact
     known = {first(fact, "scheme") for fact in facts if fact.kind is Kind.IDENTIFIERS}
@@ -44,7 +46,7 @@ def configured(document: Document, facts: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def _is_filled(field: Field) -> bool:
-    return bool(field.value.strip()) and not template_of(field.value)
+    return bool(field.value.strip()) and not shipped_by(field.value)
 
 
 def _named(document: Document, fields: dict[str, Field]) -> Iterator[Fact]:

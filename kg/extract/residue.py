@@ -35,7 +35,7 @@ def _shipped() -> dict[str, str]:
 # Words that stand in template text only, whatever was edited around them.
 _MARKS = re.compile(
     r"lorem\s+ipsum|\blorem\b\W+china|dolor\s+sit\s+amet|\bgithub\s+university\b|academic\s*pages\s+collaborator|paper\s+title\s+number"
-    r"|\byour\s+(?:name|organi[sz]ation|university|affiliation|position|title|paper\s+title|bio(?:graphy)?)\s*(?:here|$)"
+    r"|\byour\s+(?:(?:sidebar\s+)?name|organi[sz]ation|university|affiliation|position|title|paper\s+title|bio(?:graphy)?)\s*(?:here|$)"
     r"|^\W*short\s+biography\s+for\s+the\s+left|ready-to-fork|your-?(?:email|username|github|name)@|\b(?:none|test|user(?:name)?|name|e?mail|someone|you|me)@example\.(?:com|org)\b"
     r"|title\s+of\s+your\s+paper|^\W*xx+\W*$|\bto\s+be\s+updated\b|^\W*(?:coming\s+soon|tbd|todo)\W*$",
     re.IGNORECASE,
@@ -61,6 +61,9 @@ def is_residue(text: str) -> bool:
 # ---------------------------------------------------------------------------------------------------------------
 # whole files and whole entries of data files
 
+#: Keys of what an item is called, in lists of items; who takes over a sample of these writes another title.
+_TITLES = frozenset({"title", "name", "course"})
+_ITEMS = frozenset({"publications", "presentations", "talks", "teaching", "portfolio", "projects"})
 #: An entry of a data file is the template's if so much of its words, counted, stands in what the template ships.
 _SHIPPED_SHARE = 0.7
 _SHOWN = 60
@@ -73,10 +76,14 @@ def _values() -> dict[str, str]:
         return {row["fingerprint"]: row["template"] for row in csv.DictReader(file)}
 
 
+def shipped_by(value: str) -> str:
+    """The template that ships a value as a sample, or an empty string; only for values that are compared in whole."""
+    return template_of(value) or _values().get(fingerprint(value), "")
+
+
 def sample_of(document: Document) -> str:
     """The template that ships an item of a collection as a sample, told by its title, or an empty string."""
-    title = next((field.value for field in document.fields if field.path == ("title",)), "")
-    return template_of(title) or _values().get(fingerprint(title), "")
+    return shipped_by(next((field.value for field in document.fields if field.path == ("title",)), ""))
 
 
 def without_samples(document: Document) -> tuple[Document, list[Note]]:
@@ -107,7 +114,9 @@ def _entry(field: Field) -> tuple[str | int, ...]:
 
 def _shipper(fields: Sequence[Field]) -> str:
     words = {field: telling_words(field.value) for field in fields}
-    known = {field: template for field in fields if (template := _values().get(fingerprint(field.value)))}
+    known = {field: template for field in fields if (template := shipped_by(field.value))}
+    if title := next((field for field in known if field.path[-1] in _TITLES and field.path[0] in _ITEMS), None):
+        return known[title]
     # A word alone ("Physics", "PhD") is anybody's.
     if max((words[field] for field in known), default=0) < 2:
         return ""
