@@ -114,16 +114,34 @@ def _references(page: Page) -> Iterator[Passage]:
     for index, passage in enumerate(page.passages):
         if passage.section is not Section.PUBLICATIONS or index in hanging:
             continue
-        if passage.kind is BlockKind.HEADING:
+        if passage.kind is BlockKind.HEADING and not _BOXED.search(passage.box):
             yield from _joined(pending, year)
             year = passage if _YEAR.match(passage.text) else None
             continue
         whole = entry(page, index)
-        badge = any(name in _BADGES for name in passage.box.split())
-        if badge or (pending and _starts_anew(pending, whole)):
+        if _opens_box(page, index) or (pending and _starts_anew(pending, whole)):
             yield from _joined(pending, year)
-        pending.append(whole)
+        if not _is_picture(passage):
+            pending.append(whole)
     yield from _joined(pending, year)
+
+
+# Themes lay a paper out as a picture with a badge on it and the text beside: the classes say which is which.
+_BOXED = re.compile(r"\b(?:paper|pub\w*)-(?:box|text|entry|item)")
+_PICTURE = re.compile(r"\b(?:badge|paper-box-image|\w+-(?:image|thumb\w*|preview))\b")
+
+
+def _opens_box(page: Page, index: int) -> bool:
+    """Whether a passage is the first of a picture: a new paper begins."""
+    before = page.passages[index - 1].box if index else ""
+    passage = page.passages[index]
+    return bool(_PICTURE.search(passage.box)) and (not _PICTURE.search(before) or passage.box == "badge" != before)
+
+
+def _is_picture(passage: Passage) -> bool:
+    """Whether nothing but a picture stands in a passage: its words are what it shows."""
+    length = len(passage.text.strip())
+    return any(k.image and k.end - k.start >= length for k in passage.links)
 
 
 def _joined(pending: list[Passage], year: Passage | None) -> Iterator[Passage]:
@@ -134,9 +152,10 @@ def _joined(pending: list[Passage], year: Passage | None) -> Iterator[Passage]:
 
 def _starts_anew(pending: Sequence[Passage], passage: Passage) -> bool:
     """An item is a reference of its own, unless a badge or a title still waits for it; so is a full paragraph."""
-    boxed = any(name in _BADGES for name in pending[0].box.split())
-    if boxed:
+    if any(name in _BADGES for name in pending[0].box.split()):
         return passage.box == "" and passage.kind is BlockKind.ITEM and len(pending) > 2 or len(pending) > 5
+    if _BOXED.search(passage.box):
+        return not _BOXED.search(pending[-1].box)
     if passage.kind in (BlockKind.ITEM, BlockKind.ROW):
         return True
     names, _ = authors_at(passage.text, _first(passage.text), len(passage.text))

@@ -31,7 +31,8 @@ def groups(page: Page, sections: Iterable[Section]) -> Iterator[Passage]:
                 pending.append(passage)
             continue
         whole = entry(page, index)
-        if pending and pending[0].kind is BlockKind.PARAGRAPH and passage.kind is BlockKind.PARAGRAPH and _opens(whole):
+        dated = pending and pending[0].kind is BlockKind.PARAGRAPH and any(dates_in(p.text) for p in pending)
+        if dated and passage.kind is BlockKind.PARAGRAPH and _opens(whole):
             yield from _flush(pending)
         if pending and not (passage.kind is BlockKind.ITEM and _is_entry(whole)):
             pending.append(whole)
