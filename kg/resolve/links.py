@@ -65,7 +65,10 @@ class Joined:
 
 
 class _Groups:
-    def __init__(self) -> None:
+    """Keys that are one, those of a group in a list whose first are its anchors."""
+
+    def __init__(self, anchors: frozenset[str]) -> None:
+        self._anchors = anchors
         self._root: dict[str, str] = {}
         self.members: dict[str, list[str]] = {}
 
@@ -81,7 +84,12 @@ class _Groups:
     def join(self, left: str, right: str) -> None:
         few, many = sorted((self.root(left), self.root(right)), key=lambda root: len(self.of(root)))
         if few != many:
-            self.members[many] = [*self.of(many), *self.of(few)]
+            added = self.of(few)
+            self.members[many] = [
+                *(key for key in added if key in self._anchors),
+                *self.of(many),
+                *(key for key in added if key not in self._anchors),
+            ]
             self.members.pop(few, None)
             self._root[few] = many
 
@@ -92,7 +100,7 @@ def join(found: Found, words: Sequence[Word] = ()) -> Joined:
     Raises:
         SettingsError: the user joins and parts the same two.
     """
-    groups = _Groups()
+    groups = _Groups(found.anchors)
     split = {(word.one, word.other): word for word in words if not word.is_same}
     split |= {(other, one): word for (one, other), word in split.items()}
     told = [Link(w.one, w.other, 1.0, ("the user says that they are one",), True, w.by) for w in words if w.is_same]
@@ -125,10 +133,14 @@ def join(found: Found, words: Sequence[Word] = ()) -> Joined:
 
 
 def _between(left: Sequence[str], right: Sequence[str], apart: Callable[[str, str], str]) -> str:
-    """Why two groups are two, or an empty string; groups that are one already have nothing between them."""
-    if left is right or left == right:
+    """Why two groups are two, or an empty string; groups that are one already have nothing between them.
+
+    Of a very large group the first speak for all: they are the owners of pages, and then those who are surest.
+    """
+    if left is right:
         return ""
-    return next((why for one in left for other in right if (why := apart(one, other))), "")
+    pairs = ((one, other) for one in left[:_ASKED] for other in right[:_ASKED])
+    return next((why for one, other in pairs if (why := apart(one, other))), "")
 
 
 def _without_doubt(links: Sequence[Link], apart: Callable[[str, str], str]) -> list[Link]:
@@ -148,6 +160,8 @@ def _without_doubt(links: Sequence[Link], apart: Callable[[str, str], str]) -> l
     return [_refused(each, refused[each]) if each in refused else each for each in links]
 
 
+#: How many of a group are asked whether they can be one with another.
+_ASKED = 40
 #: Of how many neighbours of one key it is asked whether they are two; more never stand beside one name.
 _COMPARED = 40
 #: Evidence of this strength (an account) holds whatever else fits.

@@ -287,6 +287,7 @@ def _form(text: str) -> Form:
     return Form(name, " ".join(sorted((name.family, given))) if given else "", False)
 
 
+@lru_cache(maxsize=1 << 16)
 def forms_agree(left: Form, right: Form) -> bool:
     """Whether two forms can be one name; two names in Chinese characters only where the characters are the same."""
     if left.is_han and right.is_han:

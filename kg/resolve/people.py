@@ -65,7 +65,10 @@ class Stay:
 
 @dataclass
 class Person:
-    """What one page says of one person."""
+    """What one page says of one person.
+
+    ``telling`` are the forms of the name by which it is compared, ``numbers`` the accounts of which there is one each.
+    """
 
     key: str
     profile: str
@@ -75,6 +78,8 @@ class Person:
     works: set[str] = field(default_factory=set)
     ties: set[tuple[str, str, str]] = field(default_factory=set)
     stays: set[Stay] = field(default_factory=set)
+    telling: tuple[Form, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def full(self) -> list[str]:
@@ -291,7 +296,7 @@ def found(read: Sequence[Read], main: Mapping[str, str]) -> Found:
     for page in read:
         _Reader(page, main, people).read()
     for person in people.values():
-        person.accounts = _sure(person.accounts)
+        _settle(person)
     said = _said(read, main)
     pieces: dict[tuple[str, str], set[_Piece]] = defaultdict(set)
     for one, other, piece in _evidence(people, _Known(_crowds(people), said)):
@@ -308,10 +313,17 @@ def found(read: Sequence[Read], main: Mapping[str, str]) -> Found:
     return Found(tuple(links), apart, frozenset(p.key for p in people.values() if p.is_owner))
 
 
-def _sure(accounts: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The accounts but those of which a page gives one person several: which of them is somebody else's is not said."""
-    schemes = Counter(scheme for scheme, _ in accounts)
-    return {(scheme, value) for scheme, value in accounts if scheme not in ONE_EACH or schemes[scheme] == 1}
+def _settle(person: Person) -> None:
+    """Leave out what tells nothing, once all is read."""
+    # Of several accounts of one scheme one is somebody else's, and which of them is not said.
+    schemes = Counter(scheme for scheme, _ in person.accounts)
+    person.accounts = {(s, value) for s, value in person.accounts if s not in ONE_EACH or schemes[s] == 1}
+    person.numbers = {scheme: value for scheme, value in person.accounts if scheme in ONE_EACH}
+    # "W. Zhang" beside "Wen Zhang" on one page is no reason to be Wei Zhang.
+    full = [form for form in person.forms if form.full]
+    person.telling = tuple(
+        sorted(full or person.forms, key=lambda form: (form.full, form.name.family, form.name.given))
+    )
 
 
 def _said(read: Sequence[Read], main: Mapping[str, str]) -> Mapping[str, str]:
@@ -330,16 +342,17 @@ def _said(read: Sequence[Read], main: Mapping[str, str]) -> Mapping[str, str]:
 class _Known:
     """What the comparisons ask for: the authors that a page gives to a work, and the names of works and places."""
 
-    crowds: Mapping[tuple[str, str], list[Person]]
+    crowds: Mapping[tuple[str, str, str], list[Person]]
     said: Mapping[str, str]
 
 
-def _crowds(people: Mapping[str, Person]) -> Mapping[tuple[str, str], list[Person]]:
-    """The authors that one page gives to one work."""
-    crowds: dict[tuple[str, str], list[Person]] = defaultdict(list)
+def _crowds(people: Mapping[str, Person]) -> Mapping[tuple[str, str, str], list[Person]]:
+    """The authors that one page gives to one work, by what is looked up of their names."""
+    crowds: dict[tuple[str, str, str], list[Person]] = defaultdict(list)
     for key in sorted(people):
         for work in people[key].works:
-            crowds[people[key].profile, work].append(people[key])
+            for name in _looked_up(people[key]):
+                crowds[people[key].profile, work, name].append(people[key])
     return crowds
 
 
@@ -359,16 +372,19 @@ def _blocks(person: Person) -> Iterator[tuple[str, ...]]:
     """Where a person is looked for: all who can be the same stand together in one of these."""
     for scheme, value in person.accounts:
         yield "account", scheme, value
-    # The order of family and given name is not sure: "Wei Zhang", "Zhang Wei".
-    words = {word for form in person.forms for word in (form.name.family, *form.full.split())}
     for work in person.works:
-        for word in words:
-            yield "work", work, word
+        for name in _looked_up(person):
+            yield "work", work, name
     for tie in person.ties:
         yield "tie", *tie
     for place in {stay.organization for stay in person.stays}:
         for full in person.full:
             yield "stay", place, full
+
+
+def _looked_up(person: Person) -> set[str]:
+    """What two names that agree have in common: the family, or both parts where their order is not sure."""
+    return {name for form in person.forms for name in (form.name.family, form.full)} - {""}
 
 
 def _pairs(block: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
@@ -383,9 +399,7 @@ def _pairs(block: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
 
 def _by_account(one: Person, other: Person, block: tuple[str, ...], known: _Known) -> Iterator[_Piece]:
     _, scheme, value = block
-    if _names_agree(one, other) or any(
-        is_short_for(left, right) for left in _telling(one) for right in _telling(other)
-    ):
+    if _names_agree(one, other) or any(is_short_for(left, right) for left in one.telling for right in other.telling):
         yield _Piece(ACCOUNT, f"the same {_SAID.get(scheme, scheme)}: {value}", value)
     else:
         yield _Piece(0.0, f"the same {_SAID.get(scheme, scheme)} ({value}), but names that do not agree", value)
@@ -399,7 +413,8 @@ def _by_work(one: Person, other: Person, block: tuple[str, ...], known: _Known) 
     if not _names_agree(one, other):
         return
     for left, right in ((one, other), (other, one)):
-        if sum(_names_agree(left, third) for third in known.crowds[right.profile, work]) > 1:
+        near = {t.key: t for name in _looked_up(left) for t in known.crowds.get((right.profile, work, name), ())}
+        if sum(_names_agree(left, third) for third in near.values()) > 1:
             return  # two of its authors have names that fit
     is_full = bool(set(one.full) & set(other.full))
     yield _Piece(WORK if is_full else WORK_BY_INITIAL, f"a name that agrees, as author of {known.said[work]!r}", work)
@@ -439,12 +454,7 @@ _COMPARE = {"account": _by_account, "work": _by_work, "tie": _by_tie, "stay": _b
 
 
 def _names_agree(one: Person, other: Person) -> bool:
-    return any(forms_agree(left, right) for left in _telling(one) for right in _telling(other))
-
-
-def _telling(person: Person) -> list[Form]:
-    """The forms that tell most: "W. Zhang" beside "Wen Zhang" on one page is no reason to be Wei Zhang."""
-    return [form for form in person.forms if form.full] or list(person.forms)
+    return any(forms_agree(left, right) for left in one.telling for right in other.telling)
 
 
 def _weighed(one: Person, other: Person, pieces: set[_Piece]) -> Link:
@@ -466,13 +476,13 @@ def _weighed(one: Person, other: Person, pieces: set[_Piece]) -> Link:
 
 def _apart(one: Person, other: Person, is_direct: bool) -> str:
     """Why two can never be one, whatever stands between them; an empty string where they can."""
-    if one.accounts & other.accounts and is_direct:
+    agree = _names_agree(one, other)
+    if one.accounts & other.accounts and (agree or is_direct):
         return ""
-    if not _names_agree(one, other):
+    if not agree:
         return f"{one.key} and {other.key} have names that do not agree"
-    for scheme in ONE_EACH:
-        mine, theirs = ({v for s, v in person.accounts if s == scheme} for person in (one, other))
-        if mine and theirs and not mine & theirs:
+    for scheme, value in one.numbers.items():
+        if other.numbers.get(scheme, value) != value:
             return f"{one.key} and {other.key} have two {_SAID[scheme]}s"
     if one.is_owner and other.is_owner and not is_direct:
         return f"nothing says that the owners {one.key} and {other.key} are one"
