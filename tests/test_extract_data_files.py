@@ -328,6 +328,7 @@ cv:
         end_date: 1838-06
         highlights:
           - "Thesis: On Numbers"
+          - "Advisor: Augustus De Morgan"
     professional_experience:
       - company: Analytical Engine Works
         position: Programmer
@@ -346,6 +347,9 @@ cv:
         doi: 10.9999/notes.1843
         journal: Scientific Memoirs
         date: 1843-09
+    academic_service:
+      - label: Reviewer
+        details: Philosophical Transactions (1999, 2001)
     invited_talks:
       - name: Numbers in motion
         location: Turin
@@ -424,6 +428,7 @@ AL_FOLIO = """
                     "field": "Mathematics",
                     "start": "1835-09",
                     "end": "1838-06",
+                    "advisor": "Augustus De Morgan",
                 }
             ],
             id="RenderCV: education",
@@ -470,6 +475,12 @@ AL_FOLIO = """
             Kind.TALKS,
             [{"title": "Numbers in motion", "location": "Turin", "date": "1841-05"}],
             id="RenderCV: talks",
+        ),
+        pytest.param(
+            RENDERCV,
+            Kind.SERVICE,
+            [{"organization": "Philosophical Transactions", "role": "Reviewer", "date": "1999, 2001"}],
+            id="RenderCV: a label and its details",
         ),
         pytest.param(AL_FOLIO, Kind.IDENTITY, [{"name": "Marie Curie"}], id="al-folio: name"),
         pytest.param(

@@ -34,6 +34,7 @@ class Row:
 
 _WHEN = {"start": "startDate|start_date|start", "end": "endDate|end_date|end", "period": "date|year|dates|period"}
 _DATE = "date|year|releaseDate|startDate|start_date|startdate"
+_ADVISOR = "advisors.*|advisor|supervisor|highlights.*|description|description.*|summary|courses.*"
 
 JSON_RESUME = (
     Row(Kind.IDENTITY, "basics", {"name": "name|firstName+lastName"}),
@@ -48,7 +49,7 @@ JSON_RESUME = (
             "degree": "studyType",
             "field": "area",
             "unit": "department",
-            "advisor": "advisors.*|advisor",
+            "advisor": _ADVISOR,
             **_WHEN,
         },
     ),
@@ -99,7 +100,7 @@ _HEADED: tuple[tuple[Kind, str, Mapping[str, str]], ...] = (
             "degree": "degree|studyType|title",
             "field": "area|field",
             "unit": "department",
-            "advisor": "advisors.*|advisor",
+            "advisor": _ADVISOR,
             **_WHEN,
         },
     ),

@@ -16,10 +16,11 @@ from kg.extract.formats import TABLES, WORDS, Row
 from kg.extract.headings import Section, section_of
 from kg.extract.identifiers import Account, account_at, account_named
 from kg.extract.mentions import affiliations
-from kg.extract.page import Page, Passage, passage_of
+from kg.extract.page import Page, Passage, passage_of, span_of
+from kg.extract.persons import ties
 from kg.extract.residue import template_of
 from kg.extract.stated import Stated, is_address, make_fact, stated
-from kg.model import SLOTS, BlockKind, Fact, Field, Kind, Line, Span, source_span
+from kg.model import SLOTS, BlockKind, Fact, Field, Kind, Line, Piece, Span, source_span
 
 _Path = tuple[str | int, ...]
 _Slots = dict[str, list[Stated]]
@@ -227,6 +228,23 @@ def _part(line: Line, start: int, end: int, edge: str = " ") -> Stated:
     return Stated(line.text[start:end], source_span(line, start, max(end, start + 1)))
 
 
+def _advisors(entry: Entry, keys: str) -> list[Stated]:
+    """Who has a key for it, and whom the words of an entry name as such: "Advisor: Prof. Jane Roe"."""
+    for found in _at(entry, keys):
+        named = {"advisors", "advisor", "supervisor"} & set(found[0].path[len(entry.at) :])
+        if advisors := [one for field in found for one in (_apart(field) if named else _advisors_told(field))]:
+            return advisors
+    return []
+
+
+def _advisors_told(field: Field) -> Iterator[Stated]:
+    if field.lines:
+        passage = passage_of(field.lines, Section.EDUCATION, heading="", kind=BlockKind.ITEM)
+        for name in (name for tie in ties(passage) if tie.relation == "advisor" for name in tie.names):
+            text = name.text or passage.text[name.start : name.end]
+            yield Stated(text, span_of(passage, name.start, name.end))
+
+
 def _address(entry: Entry, keys: str) -> list[Stated]:
     for found in _at(entry, keys):
         for field in found:
@@ -277,7 +295,7 @@ def _valid(date: str) -> str:
 
 _READ: Mapping[str, Callable[[Entry, str], list[Stated]]] = {
     "authors": _names,
-    "advisor": _names,
+    "advisor": _advisors,
     "url": _address,
     **dict.fromkeys(("date", "start", "end", "period"), _date),
 }
@@ -449,8 +467,22 @@ def _passage(fields: Sequence[Field], field: Field, pattern: str, section: str) 
     place = _pattern(pattern).index("{}") if "{}" in pattern else 0
     heading = str(field.path[place])
     opened = Section(section or _opens(heading))
-    lines = field.lines + _year_beside(fields, field)
+    lines = _labelled(fields, field) + _year_beside(fields, field)
     return passage_of(lines, opened, heading=heading, kind=BlockKind.PARAGRAPH if section else BlockKind.ITEM)
+
+
+def _labelled(fields: Sequence[Field], field: Field) -> tuple[Line, ...]:
+    """The lines of a value; ``label: Reviewer, details: …`` is the one line that a page shows."""
+    label = next((f for f in fields if f.path == (*field.path[:-1], "label") and f.lines), None)
+    if field.path[-1] != "details" or label is None or len(label.lines) > 1:
+        return field.lines
+    one, other = label.lines[0], field.lines[0]
+    text = f"{one.text.rstrip(' :')}: {other.text}"
+    at = len(text) - len(other.text)
+    between = Piece(at - 2, Span(one.pieces[-1].span.end, other.pieces[0].span.start), verbatim=False)
+    pieces = (*one.pieces, between, *(replace(piece, at=piece.at + at) for piece in other.pieces))
+    links = tuple(replace(link, start=link.start + at, end=link.end + at) for link in other.links)
+    return (Line(text, pieces, links), *field.lines[1:])
 
 
 def _year_beside(fields: Sequence[Field], field: Field) -> tuple[Line, ...]:
