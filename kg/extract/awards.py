@@ -13,7 +13,7 @@ from kg.extract.language import sentences
 from kg.extract.mentions import affiliations, gazetteer
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact
 from kg.extract.records import Record, records
-from kg.extract.sections import groups
+from kg.extract.sections import groups, under_date
 from kg.model import BlockKind, Fact, Kind, first
 
 _PROSE = (Section.NONE, Section.ABOUT, Section.OTHER, Section.NEWS, Section.EDUCATION)
@@ -75,7 +75,7 @@ def awards(page: Page) -> Iterator[Fact]:
     owner = next((first(fact, "name") for fact in identity(page)), "")
     for record in records(page.document, Section.AWARDS):
         yield from _record(page, record)
-    for passage in groups(page, (Section.AWARDS,)):
+    for passage in (under_date(page, one) for one in groups(page, (Section.AWARDS,))):
         for start, end in _lines(passage):
             if not _is_anothers(passage.text[start:end], owner):
                 yield from _entry(page, passage, start, end)

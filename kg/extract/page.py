@@ -85,9 +85,12 @@ def analyse(document: Document) -> Page:
     passages: list[Passage] = []
     place: dict[int, int] = {}  # block index → passage index
     children: dict[int, list[int]] = {}
+    columns = {block.header for block in document.blocks if block.header}
     above: list[tuple[int, str, Section | None]] = []  # headings in force: level, text, kind
     for index, block in _opened(document.blocks):
         text = _joined(block.lines)[0]
+        if block.kind is BlockKind.ROW and tuple(line.text for line in block.lines) in columns:
+            continue  # the titles of a table's columns
         if block.kind is BlockKind.HEADING:
             above = [h for h in above if h[0] < block.depth]
             kind = None if _section(above) in _CAREER and names_entry(text) else section_of(text)

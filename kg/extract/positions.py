@@ -601,8 +601,8 @@ def is_office(text: str, role: RoleMention, end: int) -> bool:
 
 
 _WORKED = re.compile(
-    r"\b(?:work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience|time|stint"
-    r"|years?)\s+(?:[\w.’'-]+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
+    r"\b(?:(?<!my )(?<!our )(?<!this )work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience|time"
+    r"|stint|years?)\s+(?:[\w.’'-]+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 

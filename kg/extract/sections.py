@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.dates import DateMention
 from kg.extract.headings import Section, section_of
-from kg.extract.page import Page, Passage, dates_in, entry, join, names_entry
+from kg.extract.page import Page, Passage, dates_in, entry, heading_of, join, names_entry
 from kg.model import BlockKind
 
 
@@ -45,6 +46,17 @@ def groups(page: Page, sections: Iterable[Section]) -> Iterator[Passage]:
         yield from _flush(pending)
         yield whole
     yield from _flush(pending)
+
+
+def under_date(page: Page, passage: Passage) -> Passage:
+    """An undated entry with the heading over it, if that is a date and nothing else: "### 2023", then talks."""
+    above = None if dates_in(passage.text) else heading_of(page, passage)
+    if above is None or above.blocks[0] in passage.blocks:
+        return passage
+    dated = sum(date.end - date.start for date in dates_in(above.text))
+    if not dated or len(above.text.strip(" :()[]")) > dated:
+        return passage
+    return replace(join([above, passage]), own=above.own + passage.own)
 
 
 _FROM = re.compile(

@@ -9,8 +9,8 @@ from kg.extract.dates import DateMention, as_edtf
 from kg.extract.headings import Section
 from kg.extract.language import sentences
 from kg.extract.mentions import affiliations, chunks, gazetteer
-from kg.extract.page import Found, Page, Passage, dates_in, make_fact, without_edge
-from kg.extract.sections import groups
+from kg.extract.page import Found, Page, Passage, balanced, dates_in, make_fact, without_edge
+from kg.extract.sections import groups, under_date
 from kg.model import BlockKind, Fact, Kind
 
 _PROSE = (Section.NONE, Section.ABOUT, Section.OTHER, Section.NEWS)
@@ -33,9 +33,13 @@ _LABEL = re.compile(
     r"|panel|invited\s+speaker|plenary|lecture)\s*\]?)$",
     re.IGNORECASE,
 )
-_APART = re.compile(r"\s*(?:\n|;|\||•|·|\s[–—-]\s|:\s|\.\s+(?=[A-Z“\"])|,\s+|，|；)\s*|\\\||\[|\]")
+_APART = re.compile(r"\s*(?:\n|;|\||•|·|\s[–—-]\s|\s@\s|:\s|\.\s+(?=[A-Z“\"])|,\s+|，|；)\s*|\\\||\[|\]")
 # "A. B. Someone, Title, Event" and "Presented my research on": no part of what a talk is about.
 _BY = re.compile(r"^\W*(?:(?:[A-Z]\.[\s-]?){1,3}[A-Z][\w’'-]+(?:\s+and|,)\s+)+")
+_WITH = re.compile(
+    r"\(\s*(?:joint\s+(?:work\s+)?)?with\b[^()]*\)|\((?:invited|oral|poster|virtual|online|remote|keynote)[^()]*\)",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"^(?:i\s+)?(?:presented|spoke|gave|delivered|talked)\b[^,]*\b(?:on|about|titled|entitled)$",
     re.IGNORECASE,
@@ -46,7 +50,7 @@ _SPEAKER = re.compile(r"^(?:with\s+)?(?:[A-Z]\.\s?){1,3}[A-Z][\w’'-]+$|^(?:joi
 def talks(page: Page) -> Iterator[Fact]:
     """One fact a talk, in page order."""
     for passage in groups(page, (Section.TALKS,)):
-        yield from _entry(page, passage)
+        yield from _entry(page, under_date(page, passage))
     for passage in page.passages:
         if passage.section in _PROSE and passage.kind is not BlockKind.HEADING:
             for start, end in sentences(passage.text):
@@ -74,7 +78,7 @@ def _entry(page: Page, passage: Passage) -> Iterator[Fact]:
         title = Found(*first)
         parts = [p for p in parts if p[0] >= first[1] or p[1] <= first[0]]
     event, place = _event_and_place(passage, parts, title)
-    if event is None and not dates and passage.kind is not BlockKind.ITEM:
+    if event is None and not dates:
         return
     slots = {"title": title, "event": event, "location": place, "date": _when(dates)}
     yield make_fact(page, passage, Kind.TALKS, "talks: list", slots, confidence=0.75)
@@ -112,6 +116,7 @@ def _parts(text: str, end: int, dates: Sequence[DateMention], title: Found | Non
     taken = [(d.start, d.end) for d in dates] + ([(title.start, title.end)] if title else [])
     if (by := _BY.match(text, 0, end)) is not None:
         taken.append(by.span())
+    taken += [m.span() for m in _WITH.finditer(text, 0, end)]
     cuts = sorted(
         [
             *taken,
@@ -188,7 +193,9 @@ def _event_and_place(
 
 def _event(text: str, start: int, end: int) -> Found:
     lead = re.match(
-        r"(?:(?:invited\s+)?(?:talk|poster|keynote|presentation|seminar|lecture)\s+)?(?:at|in|for|to)\s+(?:the\s+)?",
+        r"(?:(?:invited\s+)?(?:talk|poster|paper|keynote|presentation|seminar|lecture)\s+)?(?:(?:given|presented"
+        r"|delivered)\s+)?"
+        r"(?:at|in|for|to)\s+(?:the\s+)?",
         text[start:end],
         re.IGNORECASE,
     )
@@ -225,6 +232,7 @@ _AT = re.compile(
     r"\b(?:at|in|during|for)\s+(?:the\s+)?(?P<event>(?:\d+(?:st|nd|rd"
     r"|th)\s+)?[A-Z][\w&’'.-]*(?:\s+(?:[A-Z0-9][\w&’'.-]*|of|for|and|on|the|in(?=\s+[A-Z])|[’']\d\d))*)"
 )
+_SMALL_END = re.compile(r"(?:\s+(?:on|of|for|and|the|in))+$")
 _FUTURE = re.compile(r"\b(?:papers?|accepted|students?)\b", re.IGNORECASE)
 
 
@@ -238,7 +246,7 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         title = _trimmed(text, *on.span("title"))
     event = None
     for at in _AT.finditer(text, title.end if title else gave.start(), end):
-        event = _trimmed(text, *at.span("event"))
+        event = _trimmed(text, at.start("event"), at.start("event") + len(_SMALL_END.sub("", at["event"])))
         break
     if event is None and title is not None:
         before = _AT.search(text, gave.start(), title.start)
@@ -258,5 +266,6 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
 
 def _trimmed(text: str, start: int, end: int) -> Found | None:
     start, end = without_edge(text, start, end, _EDGE + _QUOTES)
+    start, end = balanced(text, start, end)
     words = text[start:end]
     return Found(start, end) if len(words) > 2 or re.search(r"[\u4e00-\u9fff]{2}", words) else None

@@ -9,7 +9,7 @@ from kg.extract.dates import DateMention, as_edtf
 from kg.extract.headings import Section
 from kg.extract.mentions import affiliations
 from kg.extract.page import Found, Page, Passage, balanced, dates_in, heading_of, join, make_fact
-from kg.extract.sections import groups
+from kg.extract.sections import groups, under_date
 from kg.model import Fact, Kind
 
 _ROLE = re.compile(
@@ -42,6 +42,7 @@ def teaching(page: Page) -> Iterator[Fact]:
     """One fact a course, in page order."""
     for passage in groups(page, (Section.TEACHING,)):
         employer: Found | None = None
+        passage = under_date(page, passage)
         lines = list(_lines(passage))
         above = heading_of(page, passage)
         if above is not None and _school(above, 0, len(above.text)) and not _school(passage, 0, len(passage.text)):
@@ -74,7 +75,7 @@ def _school(passage: Passage, start: int, end: int) -> Found | None:
 
 def _course(page: Page, passage: Passage, start: int, end: int, employer: Found | None) -> Iterator[Fact]:
     text = passage.text
-    dates = [d for d in dates_in(text) if start <= d.start < end]
+    dates = [d for d in dates_in(text) if start <= d.start < end] or _dates_above(passage)
     role = _ROLE.search(text, start, end)
     school = _school(passage, start, end)
     name = _name(passage, start, end, dates, role, school)
@@ -90,6 +91,13 @@ def _course(page: Page, passage: Passage, start: int, end: int, employer: Found 
         confidence=0.7,
         within=(start, end),
     )
+
+
+def _dates_above(passage: Passage) -> list[DateMention]:
+    """The date in the first line of an entry, if nothing else stands there: it is of all courses below."""
+    first = passage.lines[0].text
+    dates = [d for d in dates_in(passage.text) if d.end <= len(first)]
+    return dates if len(first.strip(" :()")) <= sum(d.end - d.start for d in dates) else []
 
 
 def _dates(dates: Sequence[DateMention]) -> list[Found]:
