@@ -10,7 +10,7 @@ export KG_EVAL
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint types imports bench score notebooks lock clean
+.PHONY: help demo test lint types imports bench score notebooks ontology lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -45,6 +45,14 @@ score: $(VENV)/dev.stamp  ## quality on the labelled pages in KG_EVAL, against t
 
 notebooks: $(VENV)/dev.stamp  ## run the notebooks anew and keep what they print
 	$(BIN)/python scripts/notebooks.py
+
+ontology: build/pylode/bin/pylode  ## the ontology as a page, build/ontology.html
+	build/pylode/bin/pylode ontology/rkg.ttl -o build/ontology.html
+
+# 3.4.1 of pyLODE does not run. It stands apart: nothing of kg needs it.
+build/pylode/bin/pylode:
+	$(PYTHON) -m venv build/pylode
+	build/pylode/bin/python -m pip install --quiet --disable-pip-version-check pylode==3.2.1
 
 # Two stamps: `make demo` needs no test tools. Hashes pin every file; the index is whatever pip is set up to use.
 $(VENV)/run.stamp: requirements.txt pyproject.toml
