@@ -19,6 +19,7 @@ from kg.resolve.gazetteer import organizations
 from kg.resolve.links import Link, join
 from kg.resolve.names import forms, match_key
 from kg.resolve.organizations import Atlas
+from kg.resolve.people import account
 from kg.resolve.resolution import FINDERS, above, assemble, link_decisions, standings_of
 from kg.resolve.ror import RorIndex
 from kg.resolve.standing import Read, Record, Standing
@@ -76,25 +77,40 @@ def stand(profile: Profile, atlas: Atlas) -> Read:
 def extracts(kind: EntityKind, read: Read, block_of: Callable[[str], int]) -> dict[int, Extract]:
     """The blocks in which things of a page are compared, each with what is read there."""
     keys: dict[int, set[str]] = defaultdict(set)
-    for word, stated in _words(kind, read):
+    for word, stated in _WORDS[kind](read):
         keys[block_of(word)].add(read.standings[stated].key)
     return {block: Extract(_part(kind, read, mine), frozenset(mine)) for block, mine in sorted(keys.items())}
 
 
-def _words(kind: EntityKind, read: Read) -> Iterator[tuple[str, Mention]]:
-    """What two mentions have in common if they can be one."""
-    if kind is EntityKind.PERSON:
-        for stated in read.standings:
-            if stated.kind is kind:
-                for form in forms(stated.text):
-                    yield from ((word, stated) for word in {form.name.family, *form.full.split()})
-        return
+def _people_words(read: Read) -> Iterator[tuple[str, Mention]]:
+    """What two mentions of people have in common if they are compared: a word of the name, or an account."""
+    for stated in read.standings:
+        if stated.kind is EntityKind.PERSON:
+            for form in forms(stated.text):
+                yield from ((word, stated) for word in sorted({form.name.family, *form.full.split()}))
+            if found := account(stated.url):
+                yield ":".join(found).lower(), stated
+    for fact in read.profile.facts:
+        if fact.kind is Kind.IDENTIFIERS:
+            scheme, value = first(fact, "scheme"), first(fact, "value")
+            found = account(value) if scheme == "homepage" or "//" in value else (scheme, value)
+            yield ":".join(found or ()).lower(), owner(read.profile)
+
+
+def _works_words(read: Read) -> Iterator[tuple[str, Mention]]:
+    """What two mentions of works have in common if they are compared: the title, or an identifier."""
     for fact in read.profile.facts:
         for value in fact.slots.get("title", ()) if fact.kind is Kind.PUBLICATIONS else ():
-            stated = mention(read.profile, fact, "title", value)  # type: ignore[assignment]
+            stated = mention(read.profile, fact, "title", value)
             if stated is not None:
                 yield match_key(value.text), stated
-                yield from ((one, stated) for one in identifiers(value.url, first(fact, "url")))
+                yield from ((one, stated) for one in sorted(identifiers(value.url, first(fact, "url"))))
+
+
+_WORDS: Mapping[EntityKind, Callable[[Read], Iterator[tuple[str, Mention]]]] = {
+    EntityKind.PERSON: _people_words,
+    EntityKind.WORK: _works_words,
+}
 
 
 def _part(kind: EntityKind, read: Read, keys: Collection[str]) -> Read:
