@@ -214,7 +214,7 @@ def _without_echoes(facts: Sequence[Fact], pages: Container[str]) -> list[Fact]:
         found = [at for title, at in known if title in text]
         if len(found) == 1 and told[_place(statement)] == 1:
             at = found[0]
-            kept[at] = replace(kept[at], evidence=(*kept[at].evidence, *fact.evidence))
+            kept[at] = join_facts(kept[at], replace(fact, slots={}))
         else:
             kept.append(fact)
     return kept

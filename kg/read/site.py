@@ -235,7 +235,7 @@ def _layout(names: Iterable[str]) -> str:
     for layout in LAYOUTS:
         if all(any(place in places for place in group) for group in layout.needs):
             return layout.name
-    return "HTML" if _is_plain(names) else ""
+    return "HTML" if _is_plain(names) else "CV" if _is_cv(names) else ""
 
 
 def _is_plain(names: list[str]) -> bool:
@@ -246,6 +246,15 @@ def _is_plain(names: list[str]) -> bool:
     known = sum(_is_named_as_part(page) for page in others)
     beside = any(PurePosixPath(name).suffix.lower() in (".bib", ".json") for name in names) and not others
     return bool(front) and (beside or (bool(others) and 2 * known >= len(others)))
+
+
+def _is_cv(names: list[str]) -> bool:
+    """A CV in a format that no page has, or with a bibliography beside it, and no other page."""
+    paths = [PurePosixPath(name) for name in names]
+    cvs = [file for file in paths if len(file.parts) == 1 and _CV.search(file.stem) and file.suffix.lower() in READERS]
+    pages = [file for file in paths if file.suffix.lower() in _PAGES]
+    beside = any(file.suffix.lower() == ".bib" for file in paths)
+    return len(cvs) == 1 and (pages == cvs and beside or not pages)
 
 
 def _is_named_as_part(page: PurePosixPath) -> bool:
@@ -262,6 +271,8 @@ def _role(name: PurePosixPath) -> Role | None:
         return Role.BIBLIOGRAPHY
     if suffix in (".pdf", ".docx"):
         return Role.PAGES if _CV.search(name.stem) else None
+    if suffix in (".json", ".yaml", ".yml") and len(name.parts) == 1:
+        return Role.DATA if _CV.search(name.stem) else None
     top, collection, rest = _folders(name)
     if top in ("_data", "data"):
         return Role.DATA if _words(name.relative_to(name.parts[0])) & DATA_WORDS else None
