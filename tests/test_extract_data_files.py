@@ -297,6 +297,29 @@ def test_a_json_resume_states(resume, kind, expected):
     assert rows(read_json(resume), kind) == expected
 
 
+@pytest.mark.parametrize(
+    ("label", "kind", "expected"),
+    [
+        pytest.param(
+            "Professor of Physics, ETH Zurich",
+            Kind.POSITIONS,
+            [{"organization": "ETH Zurich", "role": "Professor of Physics", "current": "true"}],
+            id="a post with its employer",
+        ),
+        pytest.param(
+            "PhD Candidate at MIT",
+            Kind.EDUCATION,
+            [{"organization": "MIT", "level": "doctorate", "degree": "PhD", "current": "true"}],
+            id="a degree under way",
+        ),
+        pytest.param("Web Developer & Designer", Kind.POSITIONS, [], id="a tagline is no post"),
+    ],
+)
+def test_the_line_under_a_name_is_read_as_a_sentence(label, kind, expected):
+    assert rows(read_json({"basics": {"name": "Ada Lovelace", "label": label}}), kind) == expected
+    assert rows(read_yaml(f"cv:\n  name: Ada Lovelace\n  headline: {label}\n"), kind) == expected
+
+
 def test_interests_of_a_json_resume_are_topics_but_for_hobbies():
     topics = [row["topic"] for row in rows(read_json(RESUME), Kind.INTERESTS)]
     assert topics[:2] == ["Analysis", "Abelian integrals"]

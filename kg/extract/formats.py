@@ -295,8 +295,14 @@ TABLES: Mapping[str, tuple[Row, ...]] = {
 #: Where a format has words without keys, as the page shows them; ``{}`` is a key that opens any section, and the
 #: section of what stands elsewhere is named behind the place.
 WORDS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "json-resume": (("basics.summary", "about"),),
+    "json-resume": (("basics.label", "about"), ("basics.summary", "about")),
     "orcid": (("person.biography.content", "about"),),
-    "rendercv": (("cv.sections.{}.*", ""), ("cv.sections.{}.*.bullet", ""), ("cv.sections.{}.*.details", "")),
-    "al-folio-cv": (("{}.*", ""), ("{}.*.items.*", ""), ("{}.*.items.*.contents.*", "")),
+    "rendercv": (
+        ("cv.label", "about"),
+        ("cv.headline", "about"),
+        ("cv.sections.{}.*", ""),
+        ("cv.sections.{}.*.bullet", ""),
+        ("cv.sections.{}.*.details", ""),
+    ),
+    "al-folio-cv": (("{}.*", ""), ("{}.*.items.*", ""), ("{}.*.items.*.title", "")),
 }
