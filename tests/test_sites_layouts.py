@@ -222,6 +222,10 @@ def test_what_was_read_and_passed_over_is_told(tmp_path):
         pytest.param("cv.md", "---\ntitle: CV\n---\n", True, id="a page beside the configuration"),
         pytest.param("_talks/404.md", "---\ntitle: Lost\n---\n", True, id="an item called as a page of the theme"),
         pytest.param("_pages/404.md", "---\ntitle: Lost\n---\n", False, id="a page of the theme"),
+        pytest.param(
+            "_selected_papers/a.md", "---\ntitle: A\n---\n", True, id="an item of a collection of another name"
+        ),
+        pytest.param("_books/a.md", "---\ntitle: A\n---\n", False, id="an item of a collection of no telling name"),
         pytest.param("assets/paper.pdf", "", False, id="a paper in PDF"),
         pytest.param("_data/cv/awards.yml", "", True, id="a data file of the owner"),
         pytest.param("_data/navigation.yml", "", False, id="a data file of the theme"),

@@ -99,7 +99,7 @@ FILES: Mapping[str, Role] = {
     "CITATION.cff": Role.DATA,
 }
 
-#: Name of a collection's folder → role: ``_talks`` in Jekyll, ``content/talk`` in Hugo.
+#: Word in the name of a collection's folder → role: ``_talks`` in Jekyll, ``content/talk`` in Hugo.
 COLLECTIONS: Mapping[str, Role] = {
     name: role
     for role, names in {
@@ -278,13 +278,19 @@ def _role(name: PurePosixPath) -> Role | None:
         return Role.DATA if _words(name.relative_to(name.parts[0])) & DATA_WORDS else None
     if suffix not in _PAGES or _is_under(name, _POSTS | _CODE):
         return None
-    if collection in COLLECTIONS and (top.startswith("_") or top == "content") and rest:
-        return COLLECTIONS[collection] if top != "content" or _is_item(rest) else None
+    if rest and (top.startswith("_") or top == "content") and (kept := _collection(collection)) is not None:
+        return kept if top != "content" or _is_item(rest) else None
     if name.stem.casefold() in _THEME_PAGES:
         return None
     if top in ("_pages", "_tabs", "pages", "content") or len(name.parts) == 1 or _is_named_as_part(name):
         return Role.PAGES
     return None
+
+
+def _collection(name: str) -> Role | None:
+    """What a collection is for by the first telling word of its name: ``patents_pubs``, ``selected-papers``."""
+    words = (word for word in re.split(r"[\W_]+", name.casefold()) if word)
+    return next((COLLECTIONS[word] for word in words if word in COLLECTIONS), None)
 
 
 def _folders(name: PurePosixPath) -> tuple[str, str, tuple[str, ...]]:
