@@ -59,6 +59,20 @@ def test_a_format_is_written_and_the_same_twice(form, kg, sample_graph, tmp_path
         assert one.stat().st_size > 100
 
 
+def test_no_format_depends_on_the_order_of_a_set(sample_graph, tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from kg.export import EXPORTERS, exported; from kg.graph import load\n"
+        "graph = load(Path(sys.argv[1]))\n"
+        "for name in EXPORTERS: print(name, exported(graph, to=name, person='Max Born'))"
+    )
+    said = set()
+    for seed in ("1", "2"):
+        command = [sys.executable, "-c", code, str(sample_graph)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
+        said.add(subprocess.run(command, capture_output=True, check=True, env=environment).stdout)
+    assert len(said) == 1 and len(said.pop()) > 100_000
+
+
 def test_a_file_is_named_after_its_graph_and_never_replaces_it(kg, sample_graph, tmp_path):
     graph = tmp_path / "me.ttl"
     shutil.copy(sample_graph, graph)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.edtf import EdtfError, Precision, bounds, precision
+from kg.edtf import EdtfError, bounds
 
 _SEASONS = {"21": "Spring", "22": "Summer", "23": "Fall", "24": "Winter"}
 _MONTHS = (
@@ -76,28 +76,11 @@ def parts(edtf: str) -> list[int]:
 
 def first_day(edtf: str) -> str:
     """The first day that a date may be, or nothing."""
-    return _day(edtf, 0)
-
-
-def last_day(edtf: str) -> str:
-    """The last day that a date may be, or nothing."""
-    return _day(edtf, 1)
-
-
-def _day(edtf: str, side: int) -> str:
     try:
-        day = bounds(edtf)[side]
+        day = bounds(edtf)[0]
     except EdtfError:
         return ""
     return day.isoformat() if day else ""
-
-
-def is_season(edtf: str) -> bool:
-    """Whether a date is as precise as a season."""
-    try:
-        return precision(edtf) is Precision.SEASON
-    except EdtfError:
-        return False
 
 
 def spoken(edtf: str) -> str:
