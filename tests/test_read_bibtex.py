@@ -8,7 +8,7 @@ import pytest
 
 from kg.extract import extract
 from kg.model import Kind, first, source_span, texts
-from kg.read import read_text
+from kg.read import read, read_text
 
 SECONDS = 15
 
@@ -272,6 +272,14 @@ def test_a_broken_entry_costs_no_other_and_is_told(broken, line):
 def test_an_open_brace_does_not_take_the_next_fields_into_the_title():
     (work,) = works("@article{a, title = {A Title, year = {1905}\n}\n")
     assert first(work, "title") == "A Title"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_old_encodings_are_read(encoding, tmp_path):
+    path = tmp_path / "works.bib"
+    path.write_bytes("@misc{k, title={Über Größe}, author={Gödel, Kurt}}".encode(encoding))
+    (work,) = extract(read(path)).facts
+    assert (first(work, "title"), texts(work, "authors")) == ("Über Größe", ("Kurt Gödel",))
 
 
 def test_a_missing_comma_costs_nothing():

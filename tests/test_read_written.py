@@ -333,6 +333,25 @@ def test_a_docx_states(kind, expected, cv, tmp_path):
     assert sorted(map(str, rows(opened(tmp_path, "cv.docx", cv), kind))) == sorted(map(str, expected))
 
 
+def test_a_table_that_lays_out_the_page_is_read_cell_by_cell(tmp_path):
+    document = docx.Document()
+    left, right = document.add_table(1, 2).rows[0].cells
+    left.text = "Contact"
+    for text in ("ada@engine.example", "London", "Looms"):
+        left.add_paragraph(text)
+    right.paragraphs[0].add_run("Experience").bold = True
+    for text in ("Programmer, Engine Works, 2019 – present", "Intern, Loom Inc., 2018", "Tutor, School, 2017"):
+        right.add_paragraph(text, style="List Bullet")
+    out = io.BytesIO()
+    document.save(out)
+    found = outline(opened(tmp_path, "cv.docx", out.getvalue()))
+    assert found[:2] == [("paragraph", 0, ["Contact"]), ("paragraph", 0, ["ada@engine.example"])]
+    assert found[4:6] == [
+        ("heading", 6, ["Experience"]),
+        ("item", 1, ["Programmer, Engine Works, 2019 – present"]),
+    ]
+
+
 ENTITIES = b"""<?xml version="1.0"?>
 <!DOCTYPE d [<!ENTITY a "Ada Lovelace"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">
@@ -363,6 +382,11 @@ def test_entities_of_a_docx_are_not_resolved(cv, tmp_path):
             lambda cv: changed_docx(cv, "word/media/image.png", b"\0" * 60_000_000),
             "the DOCX unpacks to more than 50 MB",
             id="zip bomb",
+        ),
+        pytest.param(
+            lambda cv: changed_docx(cv, "word/document.xml", b"<w:p/>" * 500_000),
+            "the DOCX has more than",
+            id="elements",
         ),
         pytest.param(lambda cv: archive({"notes.txt": b"text"}), "an archive, not a DOCX", id="another archive"),
         pytest.param(

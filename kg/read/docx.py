@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 #: What a DOCX may unpack to, in bytes and in parts.
 MAX_UNPACKED = 50_000_000
 MAX_PARTS = 2_000
+#: Tags of all its XML; a long CV has some fifty thousand.
+MAX_ELEMENTS = 400_000
 #: More text than this is no CV; what comes after it is not read, and a note says so.
 MAX_CHARACTERS = 2_000_000
 
@@ -38,52 +42,78 @@ def read_docx(data: bytes, path: str) -> tuple[str, tuple[Block, ...], list[Note
     _check(data, path)
     try:
         document = docx.Document(io.BytesIO(data))
-        writing = Writing()
+        reading = _Reading(Writing(), {style.style_id: style.name or "" for style in document.styles})
         for section in document.sections[:1]:
-            _fill(writing, section.header)
-        complete = _fill(writing, document)
-    except (KeyError, ValueError, AttributeError, zipfile.BadZipFile, OSError, SyntaxError) as error:
-        # python-docx raises what its parts raise: no such part, no such relation, XML that is none (a SyntaxError)
+            _fill(reading, section.header)
+        complete = _fill(reading, document)
+    except _BROKEN as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(f"{path}: broken DOCX ({reason}); open it and save it anew") from error
     notes = [] if complete else [Note(path, f"more than {MAX_CHARACTERS} characters; the rest was not read")]
-    return writing.text, tuple(writing.blocks), notes
+    return reading.writing.text, tuple(reading.writing.blocks), notes
+
+
+#: What python-docx raises for a part that is missing, a relation that leads nowhere, XML that is none (a SyntaxError).
+_BROKEN = (
+    KeyError,
+    ValueError,
+    AttributeError,
+    IndexError,
+    TypeError,
+    OSError,
+    SyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The text as it grows, and the names of the styles by their identifiers."""
+
+    writing: Writing
+    styles: Mapping[str, str]
 
 
 def _check(data: bytes, path: str) -> None:
     """Refuse what unpacks to more than any CV has. What a part says of its size, the reader holds it to."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sizes = [part.file_size for part in archive.infolist()]
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > MAX_PARTS:
+                limit = f"{MAX_UNPACKED // 1_000_000} MB in {MAX_PARTS} parts"
+                raise InputError(f"{path}: the DOCX unpacks to more than {limit}; take out what is embedded")
+            texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+            elements = sum(archive.read(part).count(b"<") for part in texts)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"{path}: no DOCX ({error}); open it and save it anew") from error
-    if sum(sizes) > MAX_UNPACKED or len(sizes) > MAX_PARTS:
-        limit = f"{MAX_UNPACKED // 1_000_000} MB in {MAX_PARTS} parts"
-        raise InputError(f"{path}: the DOCX unpacks to more than {limit}; take out what is embedded")
-    if "word/document.xml" not in names and not any(name.endswith("document.xml") for name in names):
+    if elements > MAX_ELEMENTS:
+        raise InputError(f"{path}: the DOCX has more than {MAX_ELEMENTS} tags; it is no CV")
+    if not any(part.filename.endswith("document.xml") for part in texts):
         raise InputError(f"{path}: an archive, not a DOCX; give a Word document")
 
 
-def _fill(writing: Writing, container: Any) -> bool:
+def _fill(reading: _Reading, container: Any, depth: int = 0) -> bool:
+    """Read paragraphs and tables in order; False where there are more than are read."""
     from docx.table import Table
 
     for part in container.iter_inner_content():
-        if writing.size > MAX_CHARACTERS:
+        if reading.writing.size > MAX_CHARACTERS:
             return False
         if isinstance(part, Table):
-            _table(writing, part)
+            _table(reading, part, depth)
         else:
-            _paragraph(writing, part)
+            _paragraph(reading, part)
     return True
 
 
-def _paragraph(writing: Writing, paragraph: Paragraph) -> None:
+def _paragraph(reading: _Reading, paragraph: Paragraph) -> None:
+    writing = reading.writing
     lines = [writing.line(words) for words in _lines(paragraph)]
     lines = [line for line in lines if line.text]
     if not lines:
         return
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    style = reading.styles.get(paragraph._p.style or "", "")
     if depth := _depth(style):
         writing.block(BlockKind.HEADING, lines, depth=depth)
     elif (level := _level(paragraph, style)) is not None:
@@ -134,24 +164,34 @@ def _runs(paragraph: Paragraph) -> Iterator[Words]:
             yield Words(run.text, bool(run.bold), bool(run.italic), url if re.match("https?:|mailto:", url) else "")
 
 
-def _table(writing: Writing, table: Table) -> None:
+#: A table whose cells have more paragraphs lays out the page, and what is in its cells is read as that of a page.
+_LAYOUT = 3
+_DEEPEST_TABLE = 6
+
+
+def _table(reading: _Reading, table: Table, depth: int) -> None:
     """One block a row. The first row names the columns where all of it is bold."""
+    from docx.table import _Cell
+
     header: tuple[str, ...] = ()
     for index, row in enumerate(table.rows):
-        cells: list[Line] = []
-        seen: set[int] = set()
-        for cell in row.cells:
-            if id(cell._tc) in seen:  # a merged cell comes once a column
-                continue
-            seen.add(id(cell._tc))
-            words = [run for paragraph in cell.paragraphs for line in _lines(paragraph) for run in (*line, Words(" "))]
-            cells.append(writing.line(words))
-        if index == 0 and len(table.rows) > 1 and cells and all(_is_title(cell) for cell in cells):
-            header = tuple(cell.text for cell in cells)
+        cells = [_Cell(element, table) for element in row._tr.tc_lst]
+        if any(sum(bool(p.text.strip()) for p in cell.paragraphs) > _LAYOUT or cell.tables for cell in cells):
+            for cell in cells if depth < _DEEPEST_TABLE else ():
+                _fill(reading, cell, depth + 1)
+            continue
+        lines = [_cell(reading.writing, cell) for cell in cells]
+        if index == 0 and len(table.rows) > 1 and lines and all(_is_title(line) for line in lines):
+            header = tuple(line.text for line in lines)
         else:
-            writing.block(BlockKind.ROW, cells, header=header)
-        if writing.size > MAX_CHARACTERS:
+            reading.writing.block(BlockKind.ROW, lines, header=header)
+        if reading.writing.size > MAX_CHARACTERS:
             return
+
+
+def _cell(writing: Writing, cell: Any) -> Line:
+    words = [run for paragraph in cell.paragraphs for line in _lines(paragraph) for run in (*line, Words(" "))]
+    return writing.line(words)
 
 
 def _is_title(cell: Line) -> bool:
