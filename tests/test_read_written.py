@@ -221,6 +221,8 @@ HOSTILE = {
     "states that nest": _nested(b"q ", b"Q ", 50_000),
     "a page that is its own parent": pdf([CV[1]]).replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"),
     "many words": pdf([[(72, 60 + n % 700, 8, "R", f"word {n}") for n in range(5_000)]]),
+    "one long paragraph": pdf([[(72, 20 + n * 0.9, 1, "R", "words of a line of it") for n in range(800)]] * 8),
+    "many items": pdf([[(72, 20 + n, 1, "R", "• item") for n in range(760)]] * 8),
     "huge numbers": pdf_of([b"BT /R 9" + b"9" * 5_000 + b" Tf 1e999 1e999 Td (Ada) Tj ET"]),
     "no end": pdf([CV[1]])[:-200],
 }

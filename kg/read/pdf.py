@@ -29,6 +29,7 @@ _APART = 1.35  # how much wider than between lines the space between paragraphs 
 _FULL = 0.88  # how far to the right a line goes that goes on in the next, of the width of its column
 _LONGEST_HEADING = 90  # characters
 _LONGEST_DATE = 25
+_MOST_ROWS = 200  # of one block; joining them takes time quadratic in their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def _parts(pending: Sequence[Row], row: Row, pitch: float) -> bool:
     """Whether a row begins a block of its own: by its bullet, or by the space above it."""
     if BULLET.match(row.text) or NUMBER.match(row.text):
         return True
-    if row.is_led:
+    if row.is_led or len(pending) >= _MOST_ROWS:
         return True
     first, last = pending[0], pending[-1]
     if row.is_dated and row.cells[0][0].strong and any(before.is_dated for before in pending):

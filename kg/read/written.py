@@ -49,6 +49,7 @@ class Writing:
     size: int = 0
     blocks: list[Block] = field(default_factory=list)
     list_id: int = -1
+    above: list[int] = field(default_factory=list)  # the items that the next one may lie in, outermost first
     shift: int = 0  # 1 while items hang under an entry that is one of a list itself
 
     def line(self, words: Iterable[Words]) -> Line:
@@ -96,12 +97,17 @@ class Writing:
         listed = kind in (BlockKind.ITEM, BlockKind.ROW)
         if listed and not (self.blocks and self.blocks[-1].kind is kind):
             self.list_id += 1
+        while self.above and (kind is not BlockKind.ITEM or self.blocks[self.above[-1]].depth >= depth):
+            self.above.pop()
+        parent = self.above[-1] if self.above else None
+        if kind is BlockKind.ITEM:
+            self.above.append(len(self.blocks))
         self.blocks.append(
             Block(
                 kind,
                 kept,
                 depth=depth,
-                parent=self._parent(depth) if kind is BlockKind.ITEM else None,
+                parent=parent,
                 header=header,
                 list_id=self.list_id if listed else -1,
                 ordered=ordered,
@@ -119,17 +125,8 @@ class Writing:
         if dated:
             self.list_id += 1
             self.blocks[-1] = replace(last, kind=BlockKind.ITEM, depth=1, list_id=self.list_id)
+            self.above = [len(self.blocks) - 1]
         return int(dated)
-
-    def _parent(self, depth: int) -> int | None:
-        """The item that one of this depth lies in."""
-        for index in range(len(self.blocks) - 1, -1, -1):
-            block = self.blocks[index]
-            if block.kind is not BlockKind.ITEM:
-                return None
-            if block.depth < depth:
-                return index
-        return None
 
     def paragraph(self, lines: Sequence[Line]) -> None:
         """A paragraph, or the heading that one of a few bold words is."""
