@@ -27,7 +27,6 @@ from kg.read.view import View
 
 #: What a reader gives: the blocks, fields and notes of a text; the string is the path, for notes.
 Reader = Callable[[str, str], tuple[tuple[Block, ...], list[Field], list[Note]]]
-
 _NO_VALUES: Mapping[str, str] = {}
 
 
