@@ -156,6 +156,8 @@ def _entry(
         for first_, last in sentences(text[start:end]):
             yield from _sentence(page, passage, start + first_, start + last)
         return
+    if not _AWARD.search(text, start, end) and len(text[start:end].split()) > _LONGEST_TITLE:
+        return
     if is_led(text[start:end]) or not _AWARD.search(text, start, end) and _is_school_alone(text, start, end):
         return
     named = [p for p in parts if _AWARD.search(text, *p)]
@@ -168,6 +170,7 @@ def _entry(
     yield _fact(page, passage, parts, date, (start, end), rule)
 
 
+_LONGEST_TITLE = 9  # words of an entry that no word for an honour makes one
 _DECLINED = re.compile(r"\bdeclined\b", re.IGNORECASE)
 _TOLD = re.compile(r"\bI\s+(?:have|had|was|am|received|won|got)\b|\bI[’']ve\b")
 
@@ -305,13 +308,16 @@ _NAMED = re.compile(
     r"|Nomination\s+Award|Place)\b)[”\"]?"
     r"|(?P<place>(?i:\b(?:1st|2nd|3rd|\d+th|first|second|third|grand|gold|silver|bronze)\s+(?:prize|place"
     r"|runner[-\s]up|medal|award)\b"
+    r"|\b(?:travel|student|conference)\s+(?:\w+\s+){0,2}(?:award|grant)s?\b"
     r"|\btop[-\s]\d+\s+finalist\b|\bbest\s+(?:\w+\s+){0,2}(?:paper|poster|thesis|talk|demo"
     r"|presentation)\b(?:\s+award\b)?))",
 )
 _GIVEN = re.compile(
-    r"[”\"]?\s*,?\s*(?P<word>at|from|by|of|in)\s+(?:the\s+)?(?P<issuer>[A-Z][\w&’'.-]*(?:\s+(?:[A-Z0-9][\w&’'.-]*|of|for"
+    r"[”\"]?\s*,?\s*(?P<word>at|from|by|of|in)\s+(?:the\s+)?(?P<issuer>[A-Z][\w&’'.-]*(?:\s+(?:[A-Z0-9][\w&’'.-]*"
+    r"|of|for"
     r"|and|the|on|in(?=\s+[A-Z])))*)"
 )
+_POST = re.compile(r"\b(?:post-?doc\w*|research|teaching|visiting|senior)\s+(?:\w+\s+)?fellow$", re.IGNORECASE)
 _CONTEST = re.compile(
     r"\b(?:competition|contest|olympiad|hackathon|challenge|championship|cup|finals?)\b", re.IGNORECASE
 )
@@ -336,6 +342,8 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
             dates[0] if len(dates) == 1 else None
         )
         begin, stop = match.span("title" if match["title"] else "place")
+        if _POST.search(text, begin, stop):
+            continue
         leading = _LEADING_YEAR.match(text[begin:stop])
         begin += leading.end() if leading else 0
         slots = {"title": Found(begin, stop), "issuer": issuer, "date": _when(date)}

@@ -461,6 +461,7 @@ def _written(text: str, degree: DegreeMention) -> Found | None:
     return Found(degree.start, degree.start + len(trimmed))
 
 
+_GRADE = re.compile(r"[A-F][+-]?|[0-9.]+")
 # "Graduate school in Botany, University of Oslo" names the school that is meant behind it.
 _GRADUATE_SCHOOL = re.compile(r"(?:graduate|doctoral|ph\.?d\.?)\s+school", re.IGNORECASE)
 
@@ -472,7 +473,9 @@ def _place(
         for kinds in (("org", "either"), ("name",)):
             for place in places:
                 named = place.organization
-                if named is None or _GRADUATE_SCHOOL.fullmatch(text, named.start, named.end) and len(places) > 1:
+                if named is None or _GRADE.fullmatch(text, named.start, named.end):
+                    continue
+                if _GRADUATE_SCHOOL.fullmatch(text, named.start, named.end) and len(places) > 1:
                     continue
                 if named.kind in kinds and (kinds[0] == "org" or _named_school(text, place, listed, degree)):
                     return place

@@ -47,7 +47,7 @@ _LIST_KEYS = re.compile(
     r"|keywords?)|interests\.(?:name|title|keywords|area|interests)|research[_-]?interests\.(?:name|title|area))"
 )
 _PROSE_KEYS = re.compile(
-    r"(?:author\.|profile\.|basics\.|params\.)?(?:bio|short_bio|about|summary|biography|research_statement|intro"
+    r"(?:author\.|profile\.|basics\.|params\.)?(?:bio|short_bio|about|summary|description|biography|research_statement|intro"
     r"|introduction)"
 )
 _OTHER_LABELS = re.compile(

@@ -63,7 +63,8 @@ _STAY = re.compile(
 
 # Under "Honors" some list a post: "Visiting Professor at X, 2019". What names an honour as well is an award.
 _HONOUR_WITH_POST = re.compile(
-    r"\b(?:visiting|guest|adjunct|honorary|invited)\s+(?:\w+\s+)?(?:professor|researcher|scholar|scientist|lecturer|fellow)"
+    r"\b(?:visiting|guest|adjunct|honorary|invited)\s+(?:\w+\s+)?(?:professor|researcher|scholar|scientist"
+    r"|lecturer|fellow)"
     r"\s+(?:at|of|in)\b|\b(?:professor|researcher|scientist|lecturer)\s+at\b",
     re.IGNORECASE,
 )
@@ -165,7 +166,8 @@ def _headline(page: Page) -> Iterator[Fact]:
 
 
 _NO_CARD = re.compile(
-    r"\b(?:is|am|are|was|were|have|has|had|I|my|we|our|you|with|by|students?|supervisors?|advisors?|committee|GitHub|Twitter|LinkedIn|CV)\b"
+    r"\b(?:is|am|are|was|were|have|has|had|I|my|we|our|you|with|by|students?|supervisors?|advisors?|committee"
+    r"|GitHub|Twitter|LinkedIn|CV)\b"
     r"|[’']m\b"
 )
 _LONGEST_CARD = 240  # characters: a post, a department, a university, an address
@@ -209,7 +211,7 @@ def _is_prose(passage: Passage) -> bool:
 # an entry of a headed list
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,，;|:：()\n\t•·–—]|\s-\s|\s@\s|@|\bat\b|\bin\b(?=\s+(?:the\s+)?[A-Z])|\bwith\b|/(?=\s))\s*"
+    r"\s*(?:[,，;|:：()\n\t•·–—]|\band\s+an?\b|\s-\s|\s@\s|@|\bat\b|\bin\b(?=\s+(?:the\s+)?[A-Z])|\bwith\b|/(?=\s))\s*"
 )
 _DETAIL = re.compile(
     r"^\s*(?:[-*•]\s*)?(?:duties|responsibilit\w+|supervis\w+|advis\w+|mentor\w*|worked|work(?:ing)?\s+on"
@@ -386,7 +388,8 @@ _HOLDS = re.compile(
     r"|employed|founded)\b"
     r"|\b(?:currently|previously|formerly|prior\s+to|before\s+(?:that|joining|my)|after)\b|\b(?:internships?"
     r"|postdoc\w*)\b|^\s*(?:[A-Z][\w ]+\s)?(?:[Ii]ntern|[Pp]ostdoc|[Pp]rofessor|[Rr]esearch)"
-    r"|\b(?:[Jj]oin(?:ed)?|[Ss]tarted|[Ff]inished|[Cc]ompleted|[Mm]oved?|[Ww]orking\s+(?:as|at)|[Ww]orked)\b|\b(?:arbeite|bin|war|soy|fui|trabaj\w+"
+    r"|\b(?:[Jj]oin(?:ed)?|[Ss]tarted|[Ff]inished|[Cc]ompleted|[Mm]oved?|[Ww]orking\s+(?:as|at)|[Ww]orked)\b"
+    r"|\b(?:arbeite|bin|war|soy|fui|trabaj\w+"
     r"|suis|travaill\w+|sono|lavoro)\b|现为|现任|担任|任职|工作|实习",
 )
 _NOT_OWN = re.compile(
@@ -539,7 +542,8 @@ def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
     if place.organization is not None and place.organization.kind == "name":
         return bool(
             re.search(
-                r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?|\b(?:such\s+as|including|like)\s+)$",
+                r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?|\b(?:such\s+as"
+                r"|including|like)\s+)$",
                 gap,
                 re.IGNORECASE,
             )
@@ -601,8 +605,9 @@ def is_office(text: str, role: RoleMention, end: int) -> bool:
 
 
 _WORKED = re.compile(
-    r"\b(?:(?<!my )(?<!our )(?<!this )work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience|time"
-    r"|stint|years?)\s+(?:[\w.’'-]+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined|joining)\s+(?:the\s+)?$",
+    r"\b(?:(?<!my )(?<!our )(?<!this )work(?:ed|ing|s)?|employed|interned|intern(?:ing)?|joined|internships?|experience"
+    r"|time|stint|years?)\s+(?:[\w.’'-]+\s+){0,8}?(?:at|with|for|in)\s+(?:the\s+)?$|\b(?:joined"
+    r"|joining)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 

@@ -473,6 +473,11 @@ def _thesis(page: Page, passage: Passage) -> Iterator[Fact]:
         )
 
 
+# A quoted workshop, track or section of a journal is where a paper appears.
+_NO_WORK = re.compile(r"[\s,]*(?:\w+\s+)?(?:workshop|track|section|special\s+issue|session|symposium)\b", re.IGNORECASE)
+_NO_WORK_BEFORE = re.compile(r"\b(?:workshop|track|section|issue|session)\s*(?:on|of|:)?\s*$", re.IGNORECASE)
+
+
 def _news(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
     """News that name a paper and where it appears."""
     text = passage.text
@@ -482,7 +487,7 @@ def _news(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
     ):
         return
     quoted = _QUOTED.search(text, start, end)
-    if quoted is None:
+    if quoted is None or _NO_WORK.match(text, quoted.end()) or _NO_WORK_BEFORE.search(text, start, quoted.start()):
         return
     title = Found(*quoted.span("title"))
     dates = [d for d in dates_in(text) if start <= d.start < end] or [d for d in dates_in(text) if d.end <= start][-1:]

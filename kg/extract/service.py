@@ -31,7 +31,7 @@ _ROLE = re.compile(
     r"|(?:(?:guest|associate|managing|academic|section|topic|handling|founding|copy|chief|action|assistant|deputy"
     r"|review|student)\s+)*(?:co-?)?editors?"
     r"(?:[\s-]+in[\s-]+chief)?|editorial\s+(?:advisory\s+)?boards?(?:\s+members?)?"
-    r"|(?:co-?)?organi[sz]ers?|(?:co-?)?organi[sz](?:ed|ing|ation)|(?:(?:student|lifetime|life|senior|professional"
+    r"|(?:co-?)?organi[sz]ers?|(?:co-?)?organi[sz](?:ed|ing)|organi[sz]ation(?=\s+(?:of|committee|team)\b|\s*:)|(?:(?:student|lifetime|life|senior|professional"
     r"|associate|expert|core|board|elected|founding"
     r"|committee|communication|active|regular|honorary|council|executive|foreign|corresponding|full)[\s-]+)*members?"
     r"|(?:(?:vice|deputy|past|former|founding|honorary)[\s-]+)*(?:president|secretary(?:[\s-]+general)?|treasurer"
@@ -47,8 +47,8 @@ _REVIEW = re.compile(r"review|referee|committee|\bpc\b|tpc|editor|审稿|gutacht
 _MEMBER = re.compile(r"member|mitglied|membre|miembro|会员|委员", re.IGNORECASE)
 # Between a role and what it is held in.
 _LEAD = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:member\s+)?(?:(?:papers|manuscripts|submissions|articles|abstracts)\s+(?=for\b|to\b|in\b))?(?:[:：,，–—|@-]|\b(?:for|of|at|in|to|on|the|following|journals?"
-    r"|conferences?|such\s+as|including|as|with|both|several"
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:member\s+)?(?:(?:papers|manuscripts|submissions|articles|abstracts)\s+(?=for\b|to\b|in\b))?(?:[:：,，–—|@-]|\b(?:for|of|at|in|to|on|the|following|journals?(?!\s+(?:of|on|for)\s+(?:the\s+)?[A-Z])"
+    r"|conferences?(?!\s+(?:of|on|for)\s+(?:the\s+)?[A-Z])|such\s+as|including|as|with|both|several"
     r"|international|top|venues?|a|an|von|de|der|del|des|du|la|für|pour|para)\b|\s)*",
     re.IGNORECASE,
 )
@@ -63,6 +63,8 @@ _NOT_NAME = re.compile(
     r"|jul|aug|sep|sept|oct|nov|dec)$",
     re.IGNORECASE,
 )
+# "SANER 2025, Tool and Demo Track": a part of the venue that was named before it.
+_TRACK = re.compile(r"(?:(?:[A-Z][a-z]+|and|the|for|&|of)\s+)*Tracks?")
 _VENUE_HEAD = re.compile(r"^\W*(?:conferences?|journals?|workshops?|magazines?|transactions?)\W*[:：]", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:I|he|she)\b|[’']m\b|\b(?:serv\w+|reviewer|review(?:ed|ing)?|member|chair\w*|edit\w+|organi[sz]\w+"
@@ -75,7 +77,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _GROUP_OF_WORK = re.compile(
-    r"\b(?:lab(?:oratory)?|labs|team|faculty|department|staff|technical\s+staff|research\s+group|student\s+at)\b",
+    r"\b(?:lab(?:oratory)?|labs|group|team|faculty|department|staff|technical\s+staff|research\s+group|student\s+at)\b",
     re.IGNORECASE,
 )
 
@@ -280,7 +282,7 @@ def _venue(text: str, start: int, end: int) -> Found | None:
     while end > start and text[end - 1] in _EDGE:
         end -= 1
     words = text[start:end]
-    if not 2 <= len(words) <= 110 or _NOT_NAME.match(words) or not _NAME.search(words):
+    if _TRACK.fullmatch(words) or not 2 <= len(words) <= 110 or _NOT_NAME.match(words) or not _NAME.search(words):
         return None
     return Found(start, end)
 

@@ -251,12 +251,14 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
     if event is None and title is not None:
         before = _AT.search(text, gave.start(), title.start)
         event = _trimmed(text, *before.span("event")) if before else None
-    if event is None:
+    if title is None and not re.match(r"(?:give|gave|giving|deliver|present|spoke)", gave.group(), re.IGNORECASE):
+        title = Found(gave.start(), gave.end())  # "Poster presentation at …" names it, "I gave a talk" does not
+    if event is None or title is None:
         return
     dates = [d for d in dates_in(text) if start <= d.start < end] or [d for d in dates_in(text) if d.end <= start][-1:]
     place = next((a for a in affiliations(text, event.end, end) if a.place), None)
     slots = {
-        "title": title or Found(gave.start(), gave.end()),
+        "title": title,
         "event": event,
         "location": Found(*place.place) if place and place.place else None,
         "date": _when(dates),

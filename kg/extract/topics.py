@@ -200,8 +200,15 @@ def _pieces(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _rejoined(masked: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """ "test case generation, reduction and execution" is one topic: deeds that share what stands before or behind."""
     joined: list[tuple[int, int]] = []
+    qualities = False
     for start, end in pieces:
         words = masked[start:end].split()
+        if qualities:  # "developing robust, fair, and effective methods": qualities of what stands behind the last
+            start = joined.pop()[0]
+        qualities = bool(_QUALITY.fullmatch(masked[start:end].strip()))
+        if qualities:
+            joined.append((start, end))
+            continue
         before = masked[joined[-1][0] : joined[-1][1]].split() if joined else []
         single = [w for w in words if w not in ("and", "or")]
         deeds = all(_DEED.search(w) and w.islower() and not _FIELD_WORD.fullmatch(w) for w in single[:1] + single[1:2])
@@ -211,6 +218,12 @@ def _rejoined(masked: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int
         else:
             joined.append((start, end))
     return joined
+
+
+_QUALITY = re.compile(
+    r"(?:(?:developing|building|designing|creating|making|more)\s+)?(?:(?:[a-z-]+(?:ive|ible|able|ful|ient|ous|worthy)"
+    r"|robust|fair|safe|fast|secure|novel|new|better|rich)(?:,?\s*(?:and\s+)?)?)+"
+)
 
 
 def _announced(masked: str, at: int) -> bool:
@@ -239,6 +252,8 @@ def _set_off(marks: Sequence[tuple[int, int]], match: re.Match[str]) -> bool:
 
 def _are_two(left: str, right: str, *, joins: bool) -> bool:
     """Whether the words on both sides of an "and" are topics of their own."""
+    if _QUALITY.fullmatch(left.strip(" ,")):
+        return False
     if all(_DEED.search(w) and not _FIELD_WORD.fullmatch(w) for w in (left.split()[-1], right)) and " " not in right:
         return False
     before = re.sub(r"^(?:the|a|an)\s+", "", left).split()
@@ -272,6 +287,9 @@ def _shares_object(left: str, before: list[str], after: list[str], head: str) ->
     return bool(plural or deed)
 
 
+_WITH_SOMEBODY = re.compile(r"\s+with\s+(?:(?:Prof|Dr)\b|[A-Z][a-z]+\s+[A-Z][a-z])")
+
+
 def _clean(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The topic without the words around it, unless nothing of a topic is left."""
     lead = _LEAD.match(text, start, end)
@@ -280,6 +298,8 @@ def _clean(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     tail = _TAIL.search(text, start, end)
     end = tail.start() if tail else end
+    person = _WITH_SOMEBODY.search(text, start, end)
+    end = person.start() if person else end
     while end > start and text[end - 1] in " \t\n\"”'’*_-–—,;:.":
         end -= 1
     # An acronym in brackets belongs to the name, an explanation does not.
