@@ -24,6 +24,8 @@ from kg.read.site import MAX_DOCUMENTS, Role, Site, site_at, summary
 
 #: Values of front matter and data files in one site. What comes after them is not read, and a note says so.
 MAX_VALUES = 200_000
+#: Files that may be included one in the other.
+MAX_DEPTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class _Reader:
     notes: list[Note] = field(default_factory=list)
     unread: list[Note] = field(default_factory=list)
     values: int = 0
+    depth: int = 0
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
@@ -189,10 +192,15 @@ def _page(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fac
 
 def _shown(reader: _Reader, role: Role, path: Path, under: _Headings) -> None:
     """Read a file that a page shows, unless it was read, is no text, or does not lie in the site."""
-    readable = path.suffix.lower() in READERS and path.is_file() and stays(path, reader.folder.resolve())
-    if readable and path not in reader.done and len(reader.done) < MAX_DOCUMENTS:
+    folder = reader.folder.resolve()
+    if reader.depth >= MAX_DEPTH or not path.is_file() or not stays(path, folder):
+        return
+    path = reader.folder / path.resolve().relative_to(folder)  # without the dots by which a file includes itself anew
+    if path.suffix.lower() in READERS and path not in reader.done and len(reader.done) < MAX_DOCUMENTS:
         reader.done.add(path)
+        reader.depth += 1
         _read(reader, role, path, under)
+        reader.depth -= 1
 
 
 def _below(document: Document, under: _Headings) -> Document:

@@ -192,6 +192,12 @@ def test_an_archive_of_a_site_says_what_its_folder_says(site, tmp_path, name, pa
     }
 
 
+def test_what_a_mac_packs_beside_a_site_is_left_out(tmp_path):
+    files = {f"edith/{name}": text for name, text in ACADEMIC_PAGES.items()}
+    files["__MACOSX/edith/._about.md"] = "x"
+    assert rows(profile(zipped(tmp_path / "e.zip", files)), Kind.TALKS, "title") == OWN
+
+
 def test_an_archive_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(write(tmp_path / "temporary", {})))
     (tmp_path / "temporary").mkdir(exist_ok=True)

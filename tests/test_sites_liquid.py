@@ -101,6 +101,8 @@ def test_an_included_file_is_read_where_it_is_shown(tmp_path, files):
         pytest.param("../../out.md", id="outside the site"),
         pytest.param("/etc/hostname", id="absolute"),
         pytest.param("loop.md", id="itself"),
+        pytest.param("around.md", id="itself, by another way"),
+        pytest.param("x" * 5_000 + ".md", id="a name longer than any"),
         pytest.param("gone.md", id="nothing"),
         pytest.param("degrees", id="no text by its name"),
     ],
@@ -109,9 +111,17 @@ def test_what_is_included_lies_in_the_site(tmp_path, name):
     (tmp_path / "out.md").write_text("# Education\n\n- Ph.D., University of Elsewhere, 1999\n", encoding="utf-8")
     page = f"---\ntitle: About\n---\n# Education\n\n{{% include {name} %}}\n"
     files = {**INCLUDED, "_pages/about.md": page, "_includes/loop.md": "{% include loop.md %}\n"}
+    files["_includes/around.md"] = "{% include_relative ../_includes/around.md %}\n"
     found = profile(write(tmp_path / "e", files))
     assert rows(found, Kind.EDUCATION, "organization") == []
     assert len(found.documents) <= 3
+
+
+def test_files_that_include_each_other_to_no_end_are_read_to_a_depth(tmp_path):
+    files = {f"_includes/{n}.md": f"{{% include {n + 1}.md %}}\n" for n in range(2_000)}
+    page = "---\ntitle: About\n---\n{% include 0.md %}\n"
+    found = profile(write(tmp_path / "e", {"_config.yml": CONFIG, "_pages/about.md": page, **files}))
+    assert len(found.documents) == 12
 
 
 def test_a_link_among_the_includes_that_leads_out_is_not_followed(tmp_path):

@@ -93,6 +93,8 @@ def _target(into: Path, name: str) -> Path | None:
         return None
     if any("\0" in part or len(part.encode(errors="replace")) > _LONGEST_NAME for part in parts) or len(parts) > 30:
         return None
+    if parts[0] == "__MACOSX":  # what a Mac packs beside the files
+        return None
     return into.joinpath(*parts)
 
 

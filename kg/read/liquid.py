@@ -22,9 +22,9 @@ MAX_INCLUDES = 50
 #: Filters that change how a value is written and not what it says.
 _PLAIN = r"(?:\s*\|\s*(?:escape|escape_once|strip|strip_html|markdownify|smartify|xml_escape|normalize_whitespace)\s*)*"
 _OUTPUT = re.compile(r"\{\{-?\s*(?P<key>(?:site|page)(?:\.[\w-]+){1,6})" + _PLAIN + r"\s*-?\}\}")
-_INCLUDE = re.compile(r"\{%-?\s*(?P<how>include|include_relative|include_cached)\s+(?P<name>[\w./-]+)")
+_INCLUDE = re.compile(r"\{%-?\s*(?P<how>include|include_relative|include_cached)\s+(?P<name>[\w./-]{1,200})(?![\w./-])")
 _LOOP = re.compile(
-    r"\{%-?\s*(?:for|assign|tablerow)\s+\w+\s*(?:in|=)\s*(?:\(?\s*)site\.(?P<name>(?:data\.)?[\w-]+(?:\.[\w-]+)*)"
+    r"\{%-?\s*(?:for|assign|tablerow)\s+\w+\s*(?:in|=)\s*(?:\(?\s*)site\.(?P<name>(?:data\.)?[\w-]{1,60}(?:\.[\w-]{1,60}){0,6})(?![\w-])"
 )
 
 
