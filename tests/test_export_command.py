@@ -18,7 +18,7 @@ from export_samples import NASTY
 
 import kg as package
 from kg.errors import GraphError, SettingsError
-from kg.export import EXPORTERS
+from kg.export import EXPORTERS, embed, exported
 from kg.export.heads import BEGIN, END, HEADS, embedded, head_of
 
 
@@ -244,6 +244,17 @@ def test_a_site_is_one_persons(kg, site, sample_graph):
     ended = kg("embed", site, "--graph", sample_graph)
     assert ended.status == 2 and "--person" in ended.err
     assert (site / "index.html").read_text() == PAGE
+
+
+def test_a_page_that_says_not_whose_it_is_has_no_made_up_name(kg, site):
+    from handmade import graph, profile
+
+    made = graph(profile("who.md", ("awards", {"title": "Medal for Programs"}), ("interests", {"topic": "logic"})))
+    for form, exporter in EXPORTERS.items():
+        if exporter.one or form == "schema-org":
+            assert "person of" not in str(exported(made, to=form)), form
+    with pytest.raises(SettingsError, match="whose it is"):
+        embed(made, site)
 
 
 # ---------------------------------------------------------------------------------------------------------------

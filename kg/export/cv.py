@@ -27,6 +27,9 @@ class Words:
     url: str = ""
 
 
+#: What a CV is headed by where no page says whose it is.
+TITLE = "Curriculum vitae"
+
 #: One item of a list.
 Entry = tuple[Words, ...]
 

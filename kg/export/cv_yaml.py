@@ -59,7 +59,7 @@ def al_folio(records: Records) -> str:
 
 def _general(person: Person) -> list[_Entry]:
     return [
-        {"name": "Full Name", "value": person.thing.name},
+        *([{"name": "Full Name", "value": person.name}] if person.name else []),
         *({"name": "Email", "value": address} for address in emails(person)),
         *({"name": "Homepage", "value": address} for address in homepages(person)),
         *({"name": account.network, "value": account.url} for account in accounts(person)),
@@ -141,7 +141,7 @@ def rendercv(records: Records) -> str:
     (person,) = records.people
     sections = {title: [_filled(entry(row)) for row in person.of(kind)] for title, kind, entry in _RENDERCV}
     content = {
-        "name": person.thing.name,
+        "name": person.name,
         "email": next((address for address in emails(person) if _EMAIL.fullmatch(address)), ""),
         "website": next(iter(homepages(person)), ""),
         "social_networks": [

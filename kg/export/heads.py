@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,6 +61,8 @@ def embed(graph: Graph, site: Path, *, into: Path | None = None, person: str | S
     assert isinstance(content, str)
     if '"@graph"' in content[:200]:
         raise SettingsError(f"{site}: the graph has several people, and a site is one's; choose with --person")
+    if not json.loads(content)["mainEntity"].get("name"):
+        raise SettingsError(f"{site}: no page of it says whose it is, and search engines need a name; write it there")
     old = _text(file)
     new = embedded(old, content, file=str(file))
     if new != old:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.export.cv import Entry, Style, Words, contacts, introduction, sections
+from kg.export.cv import TITLE, Entry, Style, Words, contacts, introduction, sections
 from kg.export.records import Records
 
 _HEAD = r"""\documentclass[11pt,a4paper]{article}
@@ -51,7 +51,7 @@ _STYLES = {Style.PLAIN: "{}", Style.STRONG: "\\textbf{{{}}}", Style.EMPHASIS: "\
 def latex_cv(records: Records) -> str:
     """An article with a section for each kind of fact."""
     (person,) = records.people
-    name = escaped(person.thing.name)
+    name = escaped(person.name or TITLE)
     lines = [
         _HEAD + f"\\hypersetup{{pdftitle={{{name}}}}}",
         "",

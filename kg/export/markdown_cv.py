@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.export.cv import Entry, Style, Words, contacts, introduction, sections
+from kg.export.cv import TITLE, Entry, Style, Words, contacts, introduction, sections
 from kg.export.records import Records
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&#]")
@@ -17,7 +17,7 @@ _AT_START = re.compile(r"(?=[-+=])|(?<=\d)(?=[.)]\s)")
 def markdown_cv(records: Records) -> str:
     """A heading with the name, a list of addresses, and a headed list for each kind of fact."""
     (person,) = records.people
-    lines = [f"# {escaped(person.thing.name)}"]
+    lines = [f"# {escaped(person.name or TITLE)}"]
     if said := " ".join(map(escaped, introduction(person))):
         lines += ["", said]
     reached = [f"- {label}: {_written(words)}" for label, words in contacts(person)]

@@ -59,9 +59,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The owner of one or more pages. A fact that two pages state in the same words stands once."""
+    """The owner of one or more pages. A fact that two pages state in the same words stands once.
+
+    ``name`` is empty where no page says whose it is; the thing has a name for that too ("the person of ada.md").
+    """
 
     thing: Thing
+    name: str
     pages: tuple[str, ...]
     rows: tuple[Row, ...]
     read_on: str = ""
@@ -303,7 +307,9 @@ def _people(
     for person, read in pages.items():
         if person in things:
             paths, days = zip(*read, strict=True)
-            yield Person(things[person], paths, tuple(_in_order(rows.get(person, ()))), max(days))
+            found = tuple(_in_order(rows.get(person, ())))
+            is_named = any(row.kind is Kind.IDENTITY for row in found)
+            yield Person(things[person], things[person].name if is_named else "", paths, found, max(days))
 
 
 def _in_order(rows: Iterable[Row]) -> Iterator[Row]:

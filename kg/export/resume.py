@@ -71,7 +71,7 @@ def _more(person: Person) -> Mapping[str, Any]:
 def _basics(person: Person, homepage: str) -> Mapping[str, Any]:
     profiles = [{"network": a.network, "username": a.value, "url": a.url} for a in accounts(person)]
     return {
-        "name": person.thing.name,
+        "name": person.name,
         "email": next(iter(emails(person)), ""),
         homepage: next(iter(homepages(person)), ""),
         "profiles": profiles,

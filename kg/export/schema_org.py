@@ -54,7 +54,7 @@ def _person(records: Records, person: Person, me: str) -> _Node:
     return {
         "@type": "Person",
         "@id": me,
-        "name": person.thing.name,
+        "name": person.name,
         "alternateName": list(person.thing.aliases),
         "email": list(emails(person)),
         "url": list(homepages(person)),
