@@ -119,18 +119,28 @@ def _folder(path: Path, source: str, root: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _read(reader: _Reader, role: Role, path: Path, under: _Headings = ()) -> None:
-    """Read a document and keep what it gave; ``under`` are the headings that are in force where it is shown."""
+    """Read a document and keep what it gave; ``under`` are the headings that are in force where it is shown.
+
+    What is wrong with one file is no reason to lose the others.
+    """
     if reader.values > MAX_VALUES:
         reader.notes.append(Note(reader.name(path), f"not read: the site has more than {MAX_VALUES} values"))
         return
     try:
         document = read(path, root=reader.root, values=reader.settings)
+        reader.values += len(document.fields)
+        reader.sources.append(document.source)
+        reader.notes += document.notes
+        reader.parts += _part(reader, role, document, under)
     except InputError as error:
         reader.notes.append(Note(reader.name(path), str(error).replace(str(path), path.name, 1)))
-        return
-    reader.values += len(document.fields)
-    reader.sources.append(document.source)
-    reader.notes += document.notes
+    except Exception as error:  # noqa: BLE001 - the door of a file: reported, and the reading of the site goes on
+        message = f"kg failed on this file ({type(error).__name__}: {error}); please report it with the file"
+        reader.notes.append(Note(reader.name(path), message))
+
+
+def _part(reader: _Reader, role: Role, document: Document, under: _Headings) -> Iterator[Part]:
+    """The facts of a document, unless it is what a template ships."""
     if role in _ITEMS and (template := sample_of(document)):
         reader.samples.append((document.source.path, template))
         return
@@ -142,7 +152,7 @@ def _read(reader: _Reader, role: Role, path: Path, under: _Headings = ()) -> Non
         if is_shipped_page(document):
             return
     trust, facts = _FACTS[role]
-    reader.parts.append(Part(trust, tuple(facts(reader, _below(document, under), under))))
+    yield Part(trust, tuple(facts(reader, _below(document, under), under)))
 
 
 def _owner(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:

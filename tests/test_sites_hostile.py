@@ -109,6 +109,27 @@ def test_a_bibliography_nested_ten_thousand_deep_costs_nothing_but_itself(site):
     assert talks(site) == OWN
 
 
+def test_a_mistake_of_ours_costs_the_file_and_not_the_site(site, monkeypatch):
+    def fails(document, kind, *, names):
+        raise ZeroDivisionError("of ours")
+
+    monkeypatch.setattr("kg.sites.collection_item", fails)
+    found = profile(site)
+    assert rows(found, Kind.IDENTITY, "name") == [("Edith Sample",)]
+    told = [note.message for note in found.notes if note.source == "edith/_talks/one.md"]
+    assert told == ["kg failed on this file (ZeroDivisionError: of ours); please report it with the file"]
+
+
+@pytest.mark.parametrize("front", ["just words", "- a\n- b", "'x': {y: [1, {z: 2}]}", "? [a, b]\n: c", "1: 2\n2.5: x"])
+def test_front_matter_of_another_shape_costs_nothing_but_itself(site, front):
+    for folder in ("_talks", "_pages", "_news"):
+        write(site, {f"{folder}/odd.md": f"---\n{front}\n---\n"})
+    write(site, {"_data/talks.yml": front, "_data/socials.yml": front, "_data/authors.yml": front})
+    found = profile(site)
+    assert set(OWN) <= set(rows(found, Kind.TALKS, "title"))
+    assert not [note for note in found.notes if "kg failed" in note.message]
+
+
 STRANGE = ["two\nlines.md", "\u202efdp.md", "a\tb.md", "*?[x].md", "'; rm -rf ~.md", "x" * 200 + ".md", "\x1b[2J.md"]
 
 

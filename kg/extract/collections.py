@@ -159,8 +159,8 @@ def headings_at(document: Document, place: int) -> tuple[Block, ...]:
 def _values(document: Document, slot: str, key: str, names: Mapping[str, str]) -> Iterator[Value]:
     for field in document.fields:
         # A DOI may lie deeper: ``hugoblox.ids.doi``.
-        place = str(field.path[-1 if key == "doi" else 0]).casefold()
-        if place != key or not field.value.strip() or template_of(field.value):
+        place = field.path[-1:] if key == "doi" else field.path[:1]
+        if [str(part).casefold() for part in place] != [key] or not field.value.strip() or template_of(field.value):
             continue
         if slot == "authors":
             yield from _authors(document, field, names)
@@ -261,7 +261,7 @@ def edtf_of(document: Document, field: Field) -> str:
 
 def _iso(document: Document, match: re.Match[str]) -> str:
     year, month, day = match["year"], int(match["month"]), int(match["day"] or 0)
-    citation = " ".join(f.value for f in document.fields if f.path[0] == "citation")
+    citation = " ".join(f.value for f in document.fields if f.path[:1] == ("citation",))
     if (month, day) == (1, 1):
         return f"{year}-01" if re.search(r"\bjan(?:uary)?\b", citation, re.IGNORECASE) else year
     if not day:

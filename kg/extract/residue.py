@@ -115,7 +115,8 @@ def _entry(field: Field) -> tuple[str | int, ...]:
 def _shipper(fields: Sequence[Field]) -> str:
     words = {field: telling_words(field.value) for field in fields}
     known = {field: template for field in fields if (template := shipped_by(field.value))}
-    if title := next((field for field in known if field.path[-1] in _TITLES and field.path[0] in _ITEMS), None):
+    titles = (field for field in known if _TITLES & set(field.path[-1:]) and _ITEMS & set(field.path[:1]))
+    if (title := next(titles, None)) is not None:
         return known[title]
     # A word alone ("Physics", "PhD") is anybody's.
     if max((words[field] for field in known), default=0) < 2:
