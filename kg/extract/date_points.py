@@ -401,7 +401,7 @@ _PARTS: Mapping[str, Callable[[str], dict[str, int]]] = {
     "m": lambda text: {"month": _month_number(text)},
     "d": lambda text: {"day": _digits(text)},
     "s": lambda text: {"season": season(text)},
-    "q": lambda text: dict(zip(("month", "end_month"), words.QUARTERS[text], strict=True)),
+    "q": lambda text: dict(zip(("month", "end_month"), words.QUARTERS[text.upper()], strict=True)),
     "E": lambda text: {"end_year": int(text)},
     "M": lambda text: {"end_month": _month_number(text)},
     "D": lambda text: {"end_day": _digits(text)},

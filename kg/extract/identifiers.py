@@ -425,4 +425,5 @@ def _is_own_mail(passage: Passage, at: int) -> bool:
         r"\b(?:Prof|Dr|Professor)\.?\s+[^\W\d_a-z][^,;:]{2,40}$|\b(?:references?|recommend\w*|referees?)\b", line
     ):
         return False
-    return not any(tie.end <= at <= tie.end + 30 and tie.relation in ("advisor", "host") for tie in ties(passage))
+    near = ties(passage, max(at - 300, 0), at)
+    return not any(at <= tie.end + 30 and tie.relation in ("advisor", "host") for tie in near)

@@ -299,7 +299,8 @@ def _own_line(text: str, role: RoleMention) -> bool:
 
 
 def _widened(text: str, role: RoleMention, head: int) -> RoleMention:
-    start = max((m.end() for m in _SEPARATOR.finditer(text, 0, role.start)), default=0)
+    near = max(role.start - 80, 0)  # farther away it is too long for a part
+    start = max((m.end() for m in _SEPARATOR.finditer(text, near, role.start)), default=near)
     after = _SEPARATOR.search(text, role.end, head)
     end = after.start() if after else head
     words = text[start : role.start]
@@ -537,7 +538,7 @@ _REACH = re.compile(
 
 def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
     gap = text[role_end : place.start]
-    if _REACH.search(gap) or len(gap) > 110:
+    if len(gap) > 110 or _REACH.search(gap):
         return False
     if place.organization is not None and place.organization.kind == "name":
         return bool(
