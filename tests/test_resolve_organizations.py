@@ -45,6 +45,7 @@ def posts(*names: str) -> list[dict[str, str]]:
             ("Univ. of Oslo", "University of Oslo (UiO)", "Universitetet i Oslo"), id="short word, acronym behind"
         ),
         pytest.param(("CUHK-Shenzhen", "The Chinese University of Hong Kong (Shenzhen)"), id="campus"),
+        pytest.param(("California Institute of Technology Pasadena", "Caltech"), id="its town behind a known one"),
         pytest.param(("Atlantis Center for Deep Studies (ACDS)", "ACDS"), id="acronym that the page explains"),
         pytest.param(
             ("Tide Lab, Duke University", "Duke Tide Lab", "Tide Lab"), id="a part, however its whole is named"

@@ -401,6 +401,11 @@ def _readings(text: str) -> Iterator[tuple[str, str, str]]:
     beside = _BESIDE.match(text)
     if beside:
         yield beside["name"], beside["in"] or beside["after"] or beside["dash"], "the name, with more written beside it"
+    # "Washington University St. Louis": what stands behind must be the place of what is found.
+    pieces = text.split()
+    for at in (len(pieces) - 1, len(pieces) - 2):
+        if not beside and at > 1:
+            yield " ".join(pieces[:at]), " ".join(pieces[at:]), "the name, with its place behind it"
     for country in _HAN_COUNTRIES:
         if text.startswith(country) and len(text) > len(country) + 2:
             yield text[len(country) :], country, "the name behind its country"
