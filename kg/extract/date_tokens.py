@@ -61,7 +61,7 @@ _TOKEN = re.compile(
       (?P<blank>   \s+ )
     | (?P<Z>       \b (?i: {words.PHRASES["Z"]} ) \b )
     | (?P<A>       \b (?i: {words.PHRASES["A"]} ) (?! [^\W\d] ) )
-    | (?P<quarter> [QH][1-4] (?! \d ) )
+    | (?P<quarter> (?: Q[1-4] | H[12] ) (?! \d ) )
     | (?P<time>    T (?= \d\d:\d\d ) )
     | (?P<month>   (?i: {"|".join(words.MONTHS_BESIDE_A_SLASH)} ) (?= / | [ ]de[ ] ) )
     | (?P<word>    (?i: jusqu | aujourd ) ['’] [^\W\d_]+ | [^\W\d_一-鿿]+ )
