@@ -153,7 +153,7 @@ _HEADED: tuple[tuple[Kind, str, Mapping[str, str]], ...] = (
     ),
     (Kind.GRANTS, "{grants}", {"title": "title|name", "funder": "funder|institution|organization", **_WHEN}),
     (Kind.PROJECTS, "{projects}", {"name": "name|title", "organization": "institution|organization", **_WHEN}),
-    (Kind.INTERESTS, "{interests}", {"topic": "name|label"}),
+    (Kind.INTERESTS, "{interests}", {"topic": "name|label|title"}),
 )
 
 RENDERCV = (
@@ -174,7 +174,6 @@ AL_FOLIO_CV = (
     Row(Kind.IDENTIFIERS, "*.*", {"homepage": "value"}, only=("name", frozenset({"website", "homepage"}))),
     Row(Kind.IDENTIFIERS, "*.*", {"network": "name", "address": "value"}, only=("name", _ACCOUNTS)),
     *(Row(kind, f"{section}.*", slots) for kind, section, slots in _HEADED),
-    Row(Kind.INTERESTS, "{interests}.*.items.*", {"topic": ""}),
 )
 
 _PERIOD = {"start": "start-date", "end": "end-date"}

@@ -302,7 +302,7 @@ def _third(passage: Passage) -> Iterator[Candidate]:
 
 def _name_line(passages: Sequence[Passage]) -> Iterator[Candidate]:
     """A name alone in an element for it, or that the first line of the page begins with."""
-    texts = [p for p in passages if p.kind is not BlockKind.HEADING]
+    texts = [p for p in passages if p.kind not in (BlockKind.HEADING, BlockKind.ROW)]
     named = [p for p in texts if re.search(r"\bname\b", p.box)]
     for passage in texts[:1] + named[:1]:
         line = passage.lines[0].text

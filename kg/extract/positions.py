@@ -394,7 +394,7 @@ _HOLDS = re.compile(
     r"|suis|travaill\w+|sono|lavoro)\b|现为|现任|担任|任职|工作|实习",
 )
 _NOT_OWN = re.compile(
-    r"\b(?:declin\w+|turned\s+down|rejected|looking\s+for|seeking|recruit\w*|hiring|opening\w*|applicants?"
+    r"\b(?:declin\w+|refus\w+|invited\s+to\s+(?:work|join)|turned\s+down|rejected|looking\s+for|seeking|recruit\w*|hiring|opening\w*|applicants?"
     r"|interested\s+in\s+(?:a|joining)|join\s+(?:my|our)|my\s+(?:students?|advisor|supervisor|mentor|collaborator"
     r"|wife|husband|father|mother)\b[^,.]{0,20}\b(?:is|was|won|has)"
     r"|(?:papers?|article|manuscript)\s+(?:\w+\s+){0,6}(?:accepted|published|appear\w*))\b",

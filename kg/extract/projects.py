@@ -9,6 +9,7 @@ from kg.extract.dates import as_edtf
 from kg.extract.grants import is_grant
 from kg.extract.headings import Section
 from kg.extract.language import sentences
+from kg.extract.mentions import affiliations
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact, without_edge
 from kg.extract.sections import groups
 from kg.model import BlockKind, Fact, Kind
@@ -66,11 +67,16 @@ def projects(page: Page) -> Iterator[Fact]:
 def _is_named(passage: Passage, name: Found) -> bool:
     """Whether an entry has a name and not only a subject: "FjordSim: …" is a project, "Ice dynamics" a theme."""
     words = passage.text[name.start : name.end]
-    described = re.match(r"[*_]*\s*(?:[:：(（]|\s[–—-]\s)", passage.text[name.end :])
     repository = any(k.start < name.end and name.start < k.end and _REPOSITORY.search(k.url) for k in passage.links)
     coined = any(_COINED.fullmatch(word.strip("()")) or word.isupper() and len(word) > 2 for word in words.split())
-    title = all(word[:1].isupper() for word in words.split())
-    return coined or repository or not words.isascii() or described is not None and title and len(words.split()) < 4
+    if coined or repository or not words.isascii():
+        return True
+    told = _DESCRIBED.match(passage.text, name.end) or dates_in(passage.text)
+    title = all(word[:1].isupper() or word in ("of", "for", "and", "the") for word in words.split())
+    return bool(told) and (title and len(words.split()) < 5 or " " not in words)
+
+
+_DESCRIBED = re.compile(r"[*_]*\s*(?:[:：(（,]|\s[–—-]\s)")
 
 
 def _fact(
@@ -79,9 +85,11 @@ def _fact(
     start, end = within or (0, len(passage.text))
     date = next((d for d in dates_in(passage.text) if start <= d.start < end), None) if within is None else None
     when = Found(date.start, date.end, as_edtf(date)) if date else None
-    return make_fact(
-        page, passage, Kind.PROJECTS, rule, {"name": name, "date": when}, confidence=confidence, within=within
-    )
+    head = passage.starts[1] if within is None and len(passage.starts) > 1 else end
+    whose = next((a.organization for a in affiliations(passage.text, name.end, head) if a.organization), None)
+    owner = Found(whose.start, whose.end) if whose and whose.kind != "name" and within is None else None
+    slots = {"name": name, "organization": owner, "date": when}
+    return make_fact(page, passage, Kind.PROJECTS, rule, slots, confidence=confidence, within=within)
 
 
 def _listed_name(passage: Passage) -> Found | None:
@@ -97,7 +105,10 @@ def _listed_name(passage: Passage) -> Found | None:
     if passage.kind is BlockKind.PARAGRAPH and head > _LONGEST:
         return None
     cut = re.search(r"\s[–—-]\s|[:：]", text[:head])
-    return _trimmed(text, 0, cut.start() if cut else head)
+    end = cut.start() if cut else head
+    comma = text.find(", ", 0, end)
+    behind = comma > 0 and (dates_in(text[comma:end]) or any(a.organization for a in affiliations(text, comma, end)))
+    return _trimmed(text, 0, comma if behind else end)  # "FERMIAC, Some Laboratory, 1947"
 
 
 def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:

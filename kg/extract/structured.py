@@ -428,7 +428,15 @@ def _account(slots: _Slots) -> _Slots:
 
 
 def _first_topic(slots: _Slots) -> _Slots:
-    return {slot: told for slot, told in slots.items() if len(told[0].text) < 120}
+    return {slot: [_without_stop(one) for one in told] for slot, told in slots.items() if len(told[0].text) < 120}
+
+
+def _without_stop(one: Stated) -> Stated:
+    """A topic that is written like a sentence ("Salt marshes.") is named without its full stop."""
+    span = one.span
+    if not one.text.endswith(".") or span.end - span.start != len(one.text):
+        return one
+    return replace(one, text=one.text[:-1], span=Span(span.start, span.end - 1))
 
 
 def _grant(slots: _Slots) -> _Slots:
@@ -459,8 +467,17 @@ def in_words(page: Page) -> Page:
         for field in fields
         if len(field.path) == len(_pattern(pattern)) and _leads(_pattern(pattern), field.path) and field.lines
     ]
-    told = [passage for passage in passages if not template_of(passage.text)]
+    told = [passage for passage in passages if not template_of(passage.text) and not _is_described(fields, passage)]
     return Page(replace(page.document, fields=()), tuple(told), {})
+
+
+def _is_described(fields: Sequence[Field], passage: Passage) -> bool:
+    """Whether a line only describes the interest that an entry's ``title`` names."""
+    if passage.section is not Section.INTERESTS:
+        return False
+    at = next((f.path for f in fields if f.lines and f.lines[0] == passage.lines[0]), ())
+    outer = at[: at.index("items")] if "items" in at else ()
+    return bool(outer) and any(field.path == (*outer, "title") for field in fields)
 
 
 def _passage(fields: Sequence[Field], field: Field, pattern: str, section: str) -> Passage:
