@@ -25,10 +25,12 @@ from kg.scale.tasks import Job, Part, PartRead, Written
 
 __all__ = ["Done", "Job", "Place", "Processes", "Runner", "build_parts", "cluster"]
 
-#: Pages of a part: a minute of work, so that little is done again where a machine dies.
+#: Pages of a part: half a minute of work, so that little is done again where a machine dies.
 PART = 500
 #: Pages whose mentions are compared, and whose entities are put together, in one task.
 BLOCK = 2_000
+#: Each block reads a little of each part, so parts and blocks of very many pages are larger rather than more.
+MOST_PARTS, MOST_BLOCKS = 4_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def build_parts(
     evidence: bool = True,
     min_confidence: float = 0.0,
     read_on: date | None = None,
-    part: int = PART,
+    part: int = 0,
     progress: Progress = lambda stage, done, total: None,
 ) -> Done:
     """Read pages and write their graph in parts; what an earlier run of the same pages did is not done again.
@@ -62,7 +64,7 @@ def build_parts(
         out: the folder of the run, or an address for fsspec.
         runner: ``Processes``, or what ``cluster`` gives.
         base_iri: as ``kg.pipeline.build``, and so are ``evidence``, ``min_confidence`` and ``read_on``.
-        part: how many pages are one part.
+        part: how many pages are one part; as many as fit their number if 0.
         progress: told of each stage how many of its tasks are done.
 
     Raises:
@@ -70,8 +72,10 @@ def build_parts(
         SettingsError: ``out`` has another run in it, or a library for an address is missing.
     """
     address, found = _found(list(pages))
+    part = part or max(PART, -(-len(found) // MOST_PARTS))
     parts = [Part(at // part, tuple(found[at : at + part])) for at in range(0, len(found), part)]
-    job = Job(Place(out), -(-len(found) // BLOCK), read_on or date.today(), address, base_iri, evidence, min_confidence)
+    number = min(-(-len(found) // BLOCK), MOST_BLOCKS)
+    job = Job(Place(out), number, read_on or date.today(), address, base_iri, evidence, min_confidence)
     _begin(job, found, part)
 
     def stage(name: str, work: Callable[..., Any], given: Sequence[tuple[Any, ...]], *shared: object) -> list[Any]:
