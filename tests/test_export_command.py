@@ -136,6 +136,16 @@ def test_a_lean_graph_is_exported_too(kg, tmp_path):
         assert kg("export", tmp_path / "lean.nt", "--to", form, "-o", tmp_path / form).status == 0
 
 
+def test_a_store_and_a_file_give_the_same(kg, tmp_path):
+    page = [SAMPLES / "born.md", "--read-on", "2026-01-31"]
+    assert kg("build", *page, "-o", tmp_path / "born.ttl").status == 0
+    assert kg("build", *page, "--store", tmp_path / "store").status == 0
+    for form in ("json-resume", "vivo", "gexf"):
+        for graph in ("born.ttl", "store"):
+            assert kg("export", tmp_path / graph, "--to", form, "-o", tmp_path / f"{graph}.{form}").status == 0
+        assert (tmp_path / f"born.ttl.{form}").read_bytes() == (tmp_path / f"store.{form}").read_bytes()
+
+
 # ---------------------------------------------------------------------------------------------------------------
 # embed
 
