@@ -298,7 +298,7 @@ def _when(date: DateMention | None) -> Found | None:
 
 _WON = re.compile(
     r"\b(?:receiv\w+|award(?:ed)?|won|winning|recipient|honou?red|recogni[sz]ed|granted|selected|earned|nominated"
-    r"|accolades|obtained|achieved|reached|got|gets|wins|named)\b|获",
+    r"|accolades|obtained|achieved|reached|elected|got|gets|wins|named|fellow\s+of)\b|获",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -306,6 +306,8 @@ _NAMED = re.compile(
     r"|the|to|by|\d+)){0,8}?\s+"
     r"(?:Awards?|Prizes?|Medal|Scholarships?|Fellowships?|Fellow|Honou?rs?|Scholar|Award\s+Nomination"
     r"|Nomination\s+Award|Place)\b)[”\"]?"
+    r"|(?P<fellow>\b[Ff]ellow(?=\s+of\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]+\s+){0,4}(?:Society|Academy|Association"
+    r"|Institution)|IEEE|ACM|AAAS|AAAI)\b))"
     r"|(?P<place>(?i:\b(?:1st|2nd|3rd|\d+th|first|second|third|grand|gold|silver|bronze)\s+(?:prize|place"
     r"|runner[-\s]up|medal|award)\b"
     r"|\b(?:travel|student|conference)\s+(?:\w+\s+){0,2}(?:award|grant)s?\b"
@@ -341,7 +343,9 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         date = next((d for d in dates if match.start() <= d.start < last), None) or (
             dates[0] if len(dates) == 1 else None
         )
-        begin, stop = match.span("title" if match["title"] else "place")
+        begin, stop = match.span(match.lastgroup or 0)
+        if match["fellow"] and issuer is not None:
+            stop = issuer.end  # "Fellow of the Royal Society" is the honour's name
         if _POST.search(text, begin, stop):
             continue
         leading = _LEADING_YEAR.match(text[begin:stop])
@@ -357,9 +361,14 @@ def _without_date(text: str, given: re.Match[str]) -> Found | None:
     return _trimmed(text, start, end)
 
 
+_SMALL_END = re.compile(r"(?:\s+(?:for|in|of|at|from|by|the|and))+$")
+
+
 def _trimmed(text: str, start: int, end: int) -> Found | None:
     while start < end and (text[start] in _EDGE or ord(text[start]) > 0x2600 and not text[start].isalnum()):
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
+    small = _SMALL_END.search(text, start, end)  # "Nobel Prize in Physics for 1921"
+    end = small.start() if small else end
     return Found(start, end) if end - start > 2 else None

@@ -394,7 +394,8 @@ _HOLDS = re.compile(
     r"|suis|travaill\w+|sono|lavoro)\b|现为|现任|担任|任职|工作|实习",
 )
 _NOT_OWN = re.compile(
-    r"\b(?:declin\w+|refus\w+|invited\s+to\s+(?:work|join)|turned\s+down|rejected|looking\s+for|seeking|recruit\w*|hiring|opening\w*|applicants?"
+    r"\b(?:declin\w+|refus\w+|invited\s+to\s+(?:work|join)|turned\s+down|rejected|looking\s+for|seeking|recruit\w*"
+    r"|hiring|opening\w*|applicants?"
     r"|interested\s+in\s+(?:a|joining)|join\s+(?:my|our)|my\s+(?:students?|advisor|supervisor|mentor|collaborator"
     r"|wife|husband|father|mother)\b[^,.]{0,20}\b(?:is|was|won|has)"
     r"|(?:papers?|article|manuscript)\s+(?:\w+\s+){0,6}(?:accepted|published|appear\w*))\b",
@@ -596,10 +597,18 @@ _CLUB = re.compile(
 )
 
 
+_ELECTED = re.compile(
+    r"[Ff]ellow\s+of\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]+\s+){0,4}(?:Society|Academy|Association|Institution)|IEEE|ACM"
+    r"|AAAS|AAAI)\b"
+)
+
+
 def is_office(text: str, role: RoleMention, end: int) -> bool:
     """An office in a society, a committee or a conference: service, and no post."""
     if re.search(r"\b(?:editor|reviewer|referee)\b", text[role.start : role.end], re.IGNORECASE):
         return True
+    if _ELECTED.match(text, role.start):
+        return True  # an honour
     return bool(_OFFICE.search(text, role.start, role.end)) and bool(
         _CLUB.search(text, role.start, min(end, role.end + 70))
     )
@@ -677,7 +686,7 @@ def _position(
         not listed
         and role is not None
         and place is None
-        and date is None
+        and (date is None or " " not in text[role.start : role.end])
         and not _SELF.search(text, role.start, role.end)
     ):
         return

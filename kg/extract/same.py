@@ -67,7 +67,13 @@ def _dates_clash(left: Fact, right: Fact) -> bool:
         a, b = first(left, slot), first(right, slot)
         if a and b and a[:4] != b[:4]:
             return True
-    return False
+    return _begins_after(left, right) or _begins_after(right, left)
+
+
+def _begins_after(one: Fact, other: Fact) -> bool:
+    """Whether one begins when the other is over: "Fellow, 1951" and "a Fellow until 1935" are two."""
+    start, end = first(one, "start")[:4], first(other, "end")[:4]
+    return bool(start and end) and start > end
 
 
 def _same_education(left: Fact, right: Fact) -> bool:
