@@ -10,10 +10,8 @@ has seen, so only their sums are printed. The last run is kept in build/score/.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +19,9 @@ from pathlib import Path
 from types import ModuleType
 
 from kg.cli import run
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from calibrate import is_held_out, judge, load_scorer, out_of_fold, reliability
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "score"
@@ -38,7 +39,7 @@ def main() -> int:
     graph, tables = str(BUILD / "graph.ttl"), str(BUILD / "tables")
     status = run(["build", str(options.eval / "pages"), "-o", graph, "--workers", str(options.workers)])
     status = run(["facts", graph, "-o", tables]) or status
-    scorer = _scorer(options.eval / "score.py")
+    scorer = load_scorer(options.eval)
     gold = scorer.load_gold(options.eval / "gold")
     counts = _count(scorer, gold, scorer.load_predicted(Path(tables)))
     seen, held_out = _split(counts, options.held_out)
@@ -46,6 +47,8 @@ def main() -> int:
         return _errors(options, seen)
     for name, pages in (("all pages", list(counts)), ("pages to learn from", seen), ("held-out pages", held_out)):
         _print_table(scorer, counts, pages, f"{name}: {len(pages)}")
+    judged = list(judge(options.eval, options.held_out))
+    print(f"\nconfidence, measured on the held-out pages of the other folds\n{reliability(out_of_fold(judged))}")
     last = BUILD / "last.json"
     _print_changes(counts, json.loads(last.read_text()) if last.exists() else {}, seen)
     last.write_text(json.dumps(counts))
@@ -62,14 +65,6 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _scorer(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("scorer", path)
-    assert spec and spec.loader
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    return scorer
-
-
 def _count(scorer: ModuleType, gold: Mapping[str, dict], tables: Mapping[str, Mapping[str, list]]) -> Counts:
     counts: Counts = {}
     for page, facts in gold.items():
@@ -81,7 +76,7 @@ def _count(scorer: ModuleType, gold: Mapping[str, dict], tables: Mapping[str, Ma
 
 
 def _split(pages: Iterable[str], every: int) -> tuple[list[str], list[str]]:
-    held_out = {page for page in pages if every and re.fullmatch(r"\d+", page) and int(page) % every == 0}
+    held_out = {page for page in pages if is_held_out(page, every)}
     return [page for page in pages if page not in held_out], sorted(held_out)
 
 
