@@ -286,6 +286,8 @@ def test_the_command_writes_parts(kg, pages, tmp_path):
     assert (ended.status, ended.out) == (0, "")
     assert "4 pages read" in ended.err and "statements in 1 part" in ended.err
     assert in_parts(tmp_path / "run") == whole(pages)
+    asked = kg("query", tmp_path / "run", "education", "--person", "Ada", "-f", "csv")
+    assert asked.status == 0 and "University of Vienna" in asked.out
 
 
 @pytest.mark.parametrize(

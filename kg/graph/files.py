@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,9 @@ FORMATS: Mapping[str, Format] = {
     ".jsonld": Format("JSON_LD", graphs=True),
     ".rdf": Format("RDF_XML", graphs=False),
 }
+
+#: Where ``kg build --parts`` puts its gzipped N-Quads, in the folder that it is given.
+PARTS = "quads"
 
 # XML 1.0 has no way to write these (section 2.2); every other format holds them to the letter.
 _NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -113,10 +117,10 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def load(path: Path) -> Dataset:
-    """Read a graph, a file or the folder of a store; queries and iteration see all its named graphs as one.
+    """Read a graph: a file, or the folder of a store or of parts. Queries and iteration see all named graphs as one.
 
-    The dataset is rdflib's, on an Oxigraph store, which answers queries much faster: in memory for a file, on disk and
-    to be read only for the folder of a store.
+    The dataset is rdflib's, on an Oxigraph store, which answers queries much faster: in memory for a file and
+    for parts, on disk and to be read only for the folder of a store.
 
     Raises:
         GraphError: there is no such file, its suffix is of no format, or what it holds is not that format.
@@ -125,7 +129,7 @@ def load(path: Path) -> Dataset:
 
     from kg.graph.generations import opened
 
-    if path.is_dir():
+    if path.is_dir() and not (path / PARTS).is_dir():
         return as_rdflib(*opened(path))
     store = pyoxigraph.Store()
     fill(store, path)
@@ -133,19 +137,26 @@ def load(path: Path) -> Dataset:
 
 
 def fill(store: Store, path: Path) -> None:
-    """Read a graph file into a store.
+    """Read a graph file, or a folder of parts, into a store.
 
     Raises:
         GraphError: as ``load``.
     """
+    import gzip
+
     import pyoxigraph
 
-    format = getattr(pyoxigraph.RdfFormat, _format(path).oxigraph)
+    is_parts = (path / PARTS).is_dir()
+    format = getattr(pyoxigraph.RdfFormat, "N_QUADS" if is_parts else _format(path).oxigraph)
     try:
-        store.bulk_load(path=str(path), format=format)
+        if not is_parts:
+            store.bulk_load(path=str(path), format=format)
+        for part in sorted((path / PARTS).glob("*.nq.gz")) if is_parts else ():
+            with gzip.open(part) as quads:
+                store.bulk_load(cast(IO[bytes], quads), format=format)
     except OSError as error:
         raise GraphError(f"{path}: cannot be read ({error.strerror or error}); build a graph with kg build") from error
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, EOFError, zlib.error) as error:
         raise GraphError(f"{path}: not a graph in {format.name} ({error}); build one with kg build") from error
 
 
