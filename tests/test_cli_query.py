@@ -124,6 +124,12 @@ def test_a_graph_that_breaks_a_shape_fails(kg, sample_graph, tmp_path):
     assert ended.out
 
 
+def test_a_drawing_may_be_asked_for_by_its_format(kg, sample_graph, tmp_path):
+    ended = kg("draw", sample_graph, "--person", "Curie", "--to", "svg", "-o", tmp_path / "curie")
+    assert ended.status == 0, ended.err
+    assert (tmp_path / "curie").read_text(encoding="utf-8").startswith("<svg")
+
+
 def test_a_drawing_is_one_file(kg, sample_graph, tmp_path):
     assert kg("draw", sample_graph, "-o", tmp_path / "network.html").status == 0
     assert [path.name for path in tmp_path.iterdir()] == ["network.html"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,10 +10,17 @@ import click
 from kg.cli.shared import graph_argument, log, loudness, out_option
 from kg.draw import VIEWS
 
+_OUT = "network.html"
 
 @click.command()
 @graph_argument
-@out_option("network.html", "File to write: .html is interactive; .svg, .png, .pdf and .dot are pictures.")
+@out_option(_OUT, "File to write: .html is interactive; .svg, .png, .pdf and .dot are pictures.")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["html", "svg", "png", "pdf", "dot"]),
+    help="What to write, whatever the suffix of --out.  [default: by the suffix]",
+)
 @click.option("--view", default="network", show_default=True, metavar="NAME", help=f"One of {', '.join(VIEWS)}.")
 @click.option("--person", multiple=True, metavar="TEXT", help="Only this person and what is near; may be repeated.")
 @click.option("--around", metavar="TEXT", help="Only this thing, of whatever kind, and what is near.")
@@ -24,6 +32,7 @@ from kg.draw import VIEWS
 def draw(
     graph: Path,
     out: Path,
+    form: str | None,
     view: str,
     person: tuple[str, ...],
     around: str | None,
@@ -44,5 +53,9 @@ def draw(
     from kg.draw import draw
     from kg.graph import load
 
-    draw(load(graph), out, view=view, person=person, around=around, depth=depth, start=start, end=end, title=title)
-    log.info("%s: open it in a %s", out, "browser" if out.suffix == ".html" else "viewer")
+    written = form or out.suffix.lstrip(".")
+    if form and out == Path(_OUT):
+        out = out.with_suffix(f".{form}")
+    drawn = partial(draw, view=view, person=person, around=around, depth=depth, start=start, end=end, title=title)
+    drawn(load(graph), out, to=form)
+    log.info("%s: open it in a %s", out, "browser" if written == "html" else "viewer")
