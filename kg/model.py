@@ -251,6 +251,43 @@ class Profile:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Llm:
+    """A language model behind an OpenAI-compatible server: the address in front of ``/chat/completions``, the model's
+    name there, and how long one answer may take."""
+
+    url: str
+    model: str
+    seconds: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Voters:
+    """The optional readers that have a say beside the rules; none unless the user names them.
+
+    ``spacy_model`` is the name or the folder of a spaCy pipeline.
+    """
+
+    llm: Llm | None = None
+    spacy_model: str = ""
+
+
+#: No voters.
+RULES_ALONE = Voters()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What asking a language model cost: calls that were answered, tokens as the server tells them, and seconds of
+    waiting. ``failed`` are the documents that it was to read and did not."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    failed: int = 0
+
+
 # ---------------------------------------------------------------------------------------------------------------
 # resolve: who and what is the same
 

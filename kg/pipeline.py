@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, KgError
-from kg.model import BlockKind, Document, Fact, Note, Profile, Resolution, Span, source_span
+from kg.model import RULES_ALONE, BlockKind, Document, Fact, Note, Profile, Resolution, Span, Usage, Voters, source_span
 from kg.processes import in_order
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Reading:
     """What came of one page: a profile and the lines that nothing was read from, or the reason why there is none.
 
     ``told`` says of a site what it is and which of its documents were read. ``bug`` has the traceback where the
-    reason is a mistake of ours.
+    reason is a mistake of ours. ``usage`` is what asking a language model cost, one entry a document.
     """
 
     page: Page
@@ -42,6 +44,7 @@ class Reading:
     failure: str = ""
     bug: str = ""
     told: tuple[Note, ...] = ()
+    usage: tuple[Usage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def build(
     read_on: date | None = None,
     workers: int = 1,
     decisions: Path | None = None,
+    voters: Voters = RULES_ALONE,
     progress: Progress = lambda stage, done, total: None,
 ) -> Built:
     """Read every page, and return one graph of all the facts on them.
@@ -80,9 +84,11 @@ def build(
         read_on: the day as of which "present" is meant; today if None.
         workers: processes that read pages; each loads the model once.
         decisions: the user's words on who and what is the same, as ``kg identity`` writes them.
+        voters: the optional readers, which have a say beside the rules.
         progress: told how far the run is.
 
     Raises:
+        SettingsError, RemoteError: a voter is not there.
         InputError: no page can be read. One that cannot, among others that can, is a ``Reading`` with a ``failure``.
     """
     from kg.graph import to_quads
@@ -90,7 +96,7 @@ def build(
 
     pages = find(paths)
     readings = []
-    for reading in read_pages(pages, workers=workers):
+    for reading in read_pages(pages, workers=workers, read_one=reader(voters)):
         readings.append(_sure(reading, min_confidence))
         progress("reading", len(readings), len(pages))
     profiles = tuple(reading.profile for reading in readings if reading.profile)
@@ -98,7 +104,7 @@ def build(
         raise InputError("\n".join(r.failure for r in readings))
     progress("resolving", len(profiles), len(profiles))
     ror = ror_index()
-    resolution = resolve(profiles, ror=ror if ror.exists() else None, decisions=decisions)
+    resolution = resolve(profiles, ror=ror if os.access(ror, os.R_OK) else None, decisions=decisions)
     progress("writing", len(profiles), len(profiles))
     quads = to_quads(profiles, resolution, base_iri=base_iri, evidence=evidence, read_on=read_on or date.today())
     return Built(quads, tuple(readings), resolution)
@@ -106,7 +112,6 @@ def build(
 
 def ror_index() -> Path:
     """Where the index of ROR lies in the user's data folder, which ``KG_DATA`` names, else the system's habit."""
-    import os
 
     if folder := os.environ.get("KG_DATA"):
         return Path(folder) / "ror.sqlite"
@@ -226,7 +231,21 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def read_page(page: Page) -> Reading:
+def reader(voters: Voters) -> Callable[[Page], Reading]:
+    """What reads one page with these voters, who are looked for first.
+
+    Raises:
+        SettingsError, RemoteError: a voter is not there.
+    """
+    if voters == RULES_ALONE:
+        return read_page
+    from kg.extract import check
+
+    check(voters)
+    return partial(read_page, voters=voters)
+
+
+def read_page(page: Page, voters: Voters = RULES_ALONE) -> Reading:
     """One page to its facts. Never raises: what is wrong with one page is no reason to lose the others."""
     from kg.extract import extract
     from kg.read.site import is_site
@@ -234,18 +253,18 @@ def read_page(page: Page) -> Reading:
 
     try:
         if is_site(page.path):
-            site = read_site(page.path, source=page.source, root=page.root)
-            return Reading(page, site.profile, site.unread, told=site.told)
+            site = read_site(page.path, source=page.source, root=page.root, voters=voters)
+            return Reading(page, site.profile, site.unread, told=site.told, usage=site.usage)
         document = open_page(page.path, root=page.root)
-        found = extract(document)
+        found = extract(document, voters)
     except KgError as error:
         return Reading(page, failure=str(error))
     except Exception as error:  # noqa: BLE001 - the door of a page: reported with its traceback, and the run goes on
         import traceback
 
         return Reading(page, failure=_our_mistake(page, error), bug=traceback.format_exc())
-    profile = Profile(document.source.path, (document.source,), found.facts, document.notes)
-    return Reading(page, profile, found.unread)
+    profile = Profile(document.source.path, (document.source,), found.facts, (*document.notes, *found.notes))
+    return Reading(page, profile, found.unread, usage=(found.usage,))
 
 
 def open_page(path: Path, *, root: Path) -> Document:

@@ -10,12 +10,12 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
-from kg.extract import extract
+from kg.extract import Extraction, extract
 from kg.extract.collections import collection_item, dated, headings_at, listed_items, titled
 from kg.extract.fusion import Part, Trust, fuse
 from kg.extract.owner import aliases, configured
 from kg.extract.residue import is_shipped_page, residue_lines, sample_of, without_samples
-from kg.model import Block, Document, Fact, Kind, Note, Profile, Source
+from kg.model import RULES_ALONE, Block, Document, Fact, Kind, Note, Profile, Source, Usage, Voters
 from kg.read import READERS, read
 from kg.read.archive import unpack
 from kg.read.files import stays
@@ -38,6 +38,7 @@ class SiteReading:
     profile: Profile
     unread: tuple[Note, ...]
     told: tuple[Note, ...]
+    usage: tuple[Usage, ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class _Reader:
 
     root: Path
     folder: Path
+    voters: Voters = RULES_ALONE
     names: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     done: set[Path] = field(default_factory=set)
@@ -58,6 +60,7 @@ class _Reader:
     samples: list[tuple[str, str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     unread: list[Note] = field(default_factory=list)
+    usage: list[Usage] = field(default_factory=list)
     values: int = 0
     depth: int = 0
 
@@ -65,13 +68,14 @@ class _Reader:
         return path.relative_to(self.root).as_posix()
 
 
-def read_site(path: Path, *, source: str, root: Path) -> SiteReading:
+def read_site(path: Path, *, source: str, root: Path, voters: Voters = RULES_ALONE) -> SiteReading:
     """Read a site's folder, or an archive of it, as one profile.
 
     Args:
         path: the folder or the archive.
         source: what it is called among the inputs; its files are called by their paths from ``root``.
         root: a folder above ``path``.
+        voters: who has a say beside the rules.
 
     Raises:
         InputError: nothing in it can be read.
@@ -80,7 +84,7 @@ def read_site(path: Path, *, source: str, root: Path) -> SiteReading:
         site = site_at(folder)
         if site is None:
             raise InputError(f"{path}: no site of a known layout in it; give its pages")
-        reader = _Reader(above, folder)
+        reader = _Reader(above, folder, voters)
         reader.done |= {file for _, file in site.documents}
         for role, file in site.documents:
             _read(reader, role, file)
@@ -90,7 +94,9 @@ def read_site(path: Path, *, source: str, root: Path) -> SiteReading:
         notes = (*_samples(reader.samples), *reader.notes, *fused.notes, *_passed_over(site, reader))
         profile = Profile(source, tuple(reader.sources), fused.facts, notes)
         told = [summary(site)] + ([f"its pages show {', '.join(reader.shown)}"] if reader.shown else [])
-        return SiteReading(profile, tuple(reader.unread), tuple(Note(source, message) for message in told))
+        return SiteReading(
+            profile, tuple(reader.unread), tuple(Note(source, message) for message in told), tuple(reader.usage)
+        )
 
 
 #: Headings that are in force where a document is shown, and what reads the facts of a document below them.
@@ -156,7 +162,7 @@ def _part(reader: _Reader, role: Role, document: Document, under: _Headings) -> 
 
 
 def _owner(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
-    found = extract(document)
+    found = _found(reader, document)
     if "authors" not in document.source.path.split("/"):
         reader.settings.update(_settings(document))
         return tuple(configured(document, found.facts))
@@ -171,9 +177,16 @@ def _authors(reader: _Reader, document: Document, under: _Headings) -> Sequence[
 
 
 def _extracted(reader: _Reader, document: Document, under: _Headings) -> Sequence[Fact]:
-    found = extract(document)
+    found = _found(reader, document)
     reader.unread += found.unread
     return found.facts
+
+
+def _found(reader: _Reader, document: Document) -> Extraction:
+    found = extract(document, reader.voters)
+    reader.notes += found.notes
+    reader.usage.append(found.usage)
+    return found
 
 
 def _settings(document: Document) -> dict[str, str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import nullcontext
+from dataclasses import astuple
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +18,15 @@ from click.core import ParameterSource
 from kg.cli.identity import DECISIONS_HELP, decisions_read
 from kg.cli.shared import ATTENTION, TRACE, log, loudness, out_option, printable, progress_bar
 from kg.errors import GraphError
-from kg.model import Fact, Kind, Note
+from kg.model import RULES_ALONE, Fact, Kind, Llm, Note, Usage, Voters
 from kg.vocab import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from kg.pipeline import Built, ExplainedLine, Reading
     from kg.store import Updated
+
+#: Where Ollama listens unless it is told otherwise.
+DEFAULT_LLM = "http://127.0.0.1:11434/v1"
 
 
 @click.command()
@@ -39,6 +44,19 @@ if TYPE_CHECKING:
 @click.option("--parts", metavar="DIR", help="Write the graph in parts into DIR; for pages without number.")
 @click.option("--cluster", metavar="ADDRESS", help="With --parts: the Dask scheduler whose workers do it.")
 @click.option("--prune", is_flag=True, help="With --store: take out the pages that are not among PAGES.")
+@click.option(
+    "--reader",
+    type=click.Choice(["rules", "llm"]),
+    default="rules",
+    show_default=True,
+    help="Who reads: the rules, or a language model beside them.",
+)
+@click.option("--llm-url", default=DEFAULT_LLM, show_default=True, metavar="URL", help="An OpenAI-compatible server.")
+@click.option("--llm-model", default="", metavar="NAME", help="The model; the server's key is in KG_LLM_KEY.")
+@click.option(
+    "--llm-timeout", type=click.FloatRange(0.1), default=120.0, show_default=True, help="Seconds for one answer."
+)
+@click.option("--spacy-model", default="", metavar="NAME", help="A spaCy pipeline that has a vote on names.")
 @loudness
 def build(
     pages: tuple[Path, ...],
@@ -53,6 +71,11 @@ def build(
     parts: str | None,
     cluster: str | None,
     prune: bool,
+    reader: str,
+    llm_url: str,
+    llm_model: str,
+    llm_timeout: float,
+    spacy_model: str,
 ) -> int:
     """Read PAGES (files, folders, sites, archives) into one graph.
 
@@ -64,6 +87,7 @@ def build(
         kg build data/profiles -o graph.ttl
         kg build data/profiles --store graph
         kg build data/profiles --parts graph --workers 2
+        kg build data/profiles --reader llm --llm-model qwen3:8b
     """
     given = click.get_current_context().get_parameter_source
     is_default = {name for name in ("out", "base_iri") if given(name) is ParameterSource.DEFAULT}
@@ -75,6 +99,11 @@ def build(
         raise click.UsageError("--cluster is for a graph in parts; say where with --parts DIR.")
     if decisions is not None and parts is not None:
         raise click.UsageError("--decisions is not for a graph in parts; leave it out.")
+    if (reader == "llm") != bool(llm_model):
+        raise click.UsageError("Give --reader llm and --llm-model NAME together, or neither.")
+    voters = Voters(Llm(llm_url, llm_model, llm_timeout) if llm_model else None, spacy_model)
+    if voters != RULES_ALONE and parts is not None:
+        raise click.UsageError("--reader llm and --spacy-model are not for a graph in parts; leave them out.")
     options: dict[str, Any] = {
         "evidence": evidence,
         "min_confidence": min_confidence,
@@ -85,6 +114,7 @@ def build(
     options |= {
         "workers": workers,
         "decisions": decisions_read(store or out, decisions),
+        "voters": voters,
     }
     if store is not None:
         return _into_store(pages, store, prune=prune, base_iri="" if "base_iri" in is_default else base_iri, **options)
@@ -103,17 +133,24 @@ def _into_file(pages: tuple[Path, ...], out: Path, **options: Any) -> int:
     for reading in built.readings:
         _report(reading)
     log.info("%s", _summary(built, out, time.monotonic() - started))
-    return ATTENTION if any(reading.failure for reading in built.readings) else 0
+    asked = _asked(usage for reading in built.readings for usage in reading.usage)
+    return ATTENTION if asked.failed or any(reading.failure for reading in built.readings) else 0
 
 
 def _into_store(pages: tuple[Path, ...], folder: Path, **options: Any) -> int:
     from kg.store import update
 
     started = time.monotonic()
+    usages: list[Usage] = []
+
+    def tell(reading: Reading) -> None:
+        usages.extend(reading.usage)
+        _report(reading)
+
     with progress_bar() as progress:
-        done = update(pages, folder, progress=progress, tell=_report, **options)
+        done = update(pages, folder, progress=progress, tell=tell, **options)
     log.info("%s", _store_summary(done, folder, time.monotonic() - started))
-    return ATTENTION if done.failed else 0
+    return ATTENTION if _asked(usages).failed or done.failed else 0
 
 
 def _into_parts(pages: tuple[Path, ...], folder: str, workers: int, address: str | None, **options: Any) -> int:
@@ -132,6 +169,18 @@ def _into_parts(pages: tuple[Path, ...], folder: str, workers: int, address: str
     log.info("%s", _facts(Counter({Kind(kind): count for kind, count in done.facts.items()})))
     log.info("%s in %s, %s", _count(done.quads, "statement"), _count(done.parts, "part"), folder)
     return ATTENTION if done.failures else 0
+
+
+def _asked(usages: Iterable[Usage]) -> Usage:
+    """What asking a language model cost in all; said, if one was asked."""
+    columns = list(zip(*(astuple(usage) for usage in usages), strict=True))
+    cost = Usage(*map(sum, columns)) if columns else Usage()
+    if cost.calls or cost.failed:
+        tokens = f"{cost.prompt_tokens:,} prompt and {cost.completion_tokens:,} completion tokens"
+        counted = tokens if cost.prompt_tokens or cost.completion_tokens else "tokens not told"
+        failed = f"; {cost.failed:,} not read by the model" if cost.failed else ""
+        log.info("model: %s, %s, %.1f s%s", _count(cost.calls, "call"), counted, cost.seconds, failed)
+    return cost
 
 
 def _check_out(out: Path) -> None:

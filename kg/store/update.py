@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg import pipeline, vocab
 from kg.errors import GraphError, InputError, SettingsError
-from kg.model import Kind
+from kg.model import RULES_ALONE, Kind, Voters
 from kg.pipeline import Page, Progress, Reading
 from kg.resources import resource
 from kg.store.readings import Known, Readings, Written
@@ -45,6 +45,7 @@ def update(
     read_on: date | None = None,
     workers: int = 1,
     decisions: Path | None = None,
+    voters: Voters = RULES_ALONE,
     progress: Progress = lambda stage, done, total: None,
     tell: Callable[[Reading], None] = lambda reading: None,
 ) -> Updated:
@@ -58,7 +59,7 @@ def update(
         folder: where the store lies.
         prune: whether to take out the pages that are not among these.
         base_iri: how the IRIs begin; those of a store cannot be changed. Empty for those that it has.
-        evidence, min_confidence, read_on, workers, decisions, progress: as for ``pipeline.build``.
+        evidence, min_confidence, read_on, workers, decisions, voters, progress: as for ``pipeline.build``.
         tell: told of each page that was read.
 
     Raises:
@@ -71,11 +72,16 @@ def update(
         pages = pipeline.find(paths)
         known = readings.known()
         contents = {page: content(page.path) for page in pages}
-        changed = [page for page in pages if _has_changed(page, contents[page], known.get(page.source))]
+        who = reader(voters)
+        changed = [page for page in pages if _has_changed(page, contents[page], known.get(page.source), who)]
+        read_one = pipeline.reader(voters if changed else RULES_ALONE)
         failed = 0
-        for done, reading in enumerate(pipeline.read_pages(changed, workers=workers), start=1):
+        for done, reading in enumerate(pipeline.read_pages(changed, workers=workers, read_one=read_one), start=1):
             tell(reading)
-            failed += not _kept(reading, contents[reading.page], readings, folder, read_on or date.today())
+            # What a model that failed has not read is read again the next time.
+            by = "" if any(usage.failed for usage in reading.usage) else who
+            known_as = Known(reading.page.path.resolve(), contents[reading.page], by, read_on or date.today())
+            failed += not _kept(reading, known_as, readings, folder)
             progress("reading", done, len(changed))
         if failed == len(pages):
             raise InputError(f"{folder}: stays as it was, for none of the pages can be read")
@@ -140,11 +146,11 @@ def _base(wanted: str, readings: Readings) -> str:
 # what has to be read
 
 
-def _has_changed(page: Page, content: str, known: Known | None) -> bool:
+def _has_changed(page: Page, content: str, known: Known | None, who: str) -> bool:
     if known is None:
         return True
     _refuse_namesake(page, known)
-    return (known.reader, known.content) != (reader(), content)
+    return (known.reader, known.content) != (who, content)
 
 
 def _refuse_namesake(page: Page, known: Known) -> None:
@@ -167,9 +173,16 @@ def content(path: Path) -> str:
         return ""
 
 
+def reader(voters: Voters = RULES_ALONE) -> str:
+    """The hash of all that decides what is read on a page: what another program, or model, read is read again."""
+    if voters == RULES_ALONE:
+        return _code()
+    named = repr((_code(), voters.llm.model if voters.llm else None, voters.spacy_model))
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @cache
-def reader() -> str:
-    """The hash of all that decides what is read on a page: what another program read is read again."""
+def _code() -> str:
     code = resource("version.py").parent
     files = [code / name for name in ("edtf.py", "model.py", "pipeline.py", "sites.py", "version.py")]
     files += [file for room in ("read", "extract") for file in (code / room).rglob("*.py")]
@@ -193,12 +206,12 @@ def _hash(files: Iterable[Path], root: Path) -> str:
     return found.hexdigest()
 
 
-def _kept(reading: Reading, content: str, readings: Readings, folder: Path, read_on: date) -> bool:
+def _kept(reading: Reading, known: Known, readings: Readings, folder: Path) -> bool:
     """Keep what was read of a page, with its hash of before: a page that changed meanwhile will be read again."""
     if reading.profile is None:
         return False
     with _disk(folder):
-        readings.keep(reading.profile, Known(reading.page.path.resolve(), content, reader(), read_on))
+        readings.keep(reading.profile, known)
     return True
 
 
