@@ -172,7 +172,7 @@ _DETAIL = re.compile(
 
 
 def _inside_detail(text: str, at: int) -> bool:
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    line = text[max(text.rfind("\n", 0, at) + 1, at - 300) : at]
     return bool(_DETAIL.search(line)) or "thesis" in line.casefold()
 
 

@@ -138,9 +138,11 @@ _WEAK = _used_as("weak")
 def _latin_chunks(text: str) -> Iterator[Chunk]:
     doc = tokens(text.translate(_HALF_WIDTH))
     words = [(t.text, t.idx, t.idx + len(t.text)) for t in doc if not t.is_space]
+    of_degrees = bytearray(len(text))
     for degree in degrees(text):
         if degree.level != "other":  # "Ph.D University of Oslo", "Oslo BA Physics": no name reaches over a degree
-            words = [(_NO_WORD, *w[1:]) if w[1] < degree.end and degree.start < w[2] else w for w in words]
+            of_degrees[degree.start : degree.end] = b"\1" * (degree.end - degree.start)
+    words = [(_NO_WORD, *w[1:]) if any(of_degrees[w[1] : w[2]]) else w for w in words]
     at = 0
     while at < len(words):
         end = _grow(words, at, text)
