@@ -1,15 +1,14 @@
-"""Requests to a SPARQL server over the network: credentials, retries, limits, and one sentence for what goes wrong."""
+"""Requests to a server over the network: credentials, retries, limits, and one sentence for what goes wrong."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from kg.errors import RemoteError
@@ -17,10 +16,21 @@ from kg.errors import RemoteError
 if TYPE_CHECKING:
     import httpx
 
+Taken = TypeVar("Taken")
+
 #: Statuses that say "later", not "no".
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _TRIES = 8
 _LONGEST_WAIT = 60.0
+#: What to do about a status that refuses.
+_CURES: Mapping[int, str] = {
+    401: "give KG_USER and KG_PASSWORD, or KG_TOKEN (and --digest where the server wants it)",
+    403: "the login may not do this",
+    405: "this address does not take this request; look up the server's address for it",
+    413: "the server takes no request of this size; raise its limit",
+    415: "this address does not take this request; look up the server's address for it",
+    500: "the server cannot answer this; the reason stands in its log",
+}
 #: An answer beyond this is read no further.
 MOST_BYTES = 1 << 30
 
@@ -45,9 +55,16 @@ class Server:
     """A server that is asked again when it fails for a moment. To be used in a ``with`` statement."""
 
     def __init__(
-        self, known_as: Login | None = None, *, seconds: float = 60.0, wait: Callable[[float], None] = time.sleep
+        self,
+        known_as: Login | None = None,
+        *,
+        seconds: float = 60.0,
+        tries: int = _TRIES,
+        cures: Mapping[int, str] = _CURES,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        """``seconds`` is how long one request may be silent; ``wait`` is what waits between two tries."""
+        """``seconds`` is how long one request may be silent, ``tries`` how often it is sent at most, ``cures`` what to
+        do about each status that refuses it; ``wait`` is what waits between two tries."""
         import httpx
 
         known_as = known_as or Login()
@@ -56,7 +73,7 @@ class Server:
             kind = httpx.DigestAuth if known_as.digest else httpx.BasicAuth
             auth = kind(known_as.user, known_as.password)
         headers = {"Authorization": f"Bearer {known_as.token}"} if known_as.token else {}
-        self._wait = wait
+        self._wait, self._tries, self._cures = wait, tries, cures
         # No redirects: credentials and data go where the user said and nowhere else.
         self._client = httpx.Client(auth=auth, headers=headers, timeout=seconds, follow_redirects=False)
 
@@ -76,57 +93,80 @@ class Server:
             The answer, read, of a status below 300, or 404.
 
         Raises:
-            RemoteError: the address is none, the server cannot be reached, refuses, or fails ``_TRIES`` times.
+            RemoteError: the address is none, the server cannot be reached, refuses, or fails again and again.
         """
-        with self._answered(method, url, request, _LATER) as answer:
+
+        def take(answer: httpx.Response) -> httpx.Response:
             answer.read()
             return answer
 
-    def read(self, method: str, url: str, *, seconds: float, **request: Any) -> tuple[str, bytes]:
+        return self._answered(method, url, request, _LATER, take)
+
+    def read(
+        self,
+        method: str,
+        url: str,
+        *,
+        seconds: float,
+        most: int = MOST_BYTES,
+        later: frozenset[int] = _LATER - {500},
+        **request: Any,
+    ) -> tuple[str, bytes]:
         """The media type and the content of an answer, as ``send`` gets one.
 
+        Args:
+            seconds: how long the answer may take from its beginning.
+            most: how many bytes it may have.
+            later: statuses that are tried again; a query that ends in 500 fails for what it asks, and would again.
+
         Raises:
-            RemoteError: as ``send``; or the answer takes longer, or is longer than ``MOST_BYTES``.
+            RemoteError: as ``send``; or the answer takes longer, or is longer.
         """
         late = time.monotonic() + seconds
-        # A query that ends in 500 fails for what it asks, and would again.
-        with self._answered(method, url, request, _LATER - {500}) as answer:
+
+        def take(answer: httpx.Response) -> tuple[str, bytes]:
             if answer.status_code == 404:
                 raise RemoteError(f"{url}: there is nothing (404); check the address")
             parts, size = [], 0
             for part in answer.iter_bytes():
                 parts.append(part)
                 size += len(part)
-                if size > MOST_BYTES:
-                    raise RemoteError(f"{url}: the answer is longer than {MOST_BYTES >> 20} MB; ask for less")
+                if size > most:
+                    raise RemoteError(f"{url}: the answer is longer than {most >> 20} MB; ask for less")
                 if time.monotonic() > late:
                     raise RemoteError(
                         f"{url}: no whole answer within {seconds:g} seconds; ask for less, or wait longer"
                     )
             return answer.headers.get("content-type", "").partition(";")[0].strip().lower(), b"".join(parts)
 
-    @contextmanager
+        return self._answered(method, url, request, later, take)
+
     def _answered(
-        self, method: str, url: str, request: Mapping[str, Any], later: frozenset[int]
-    ) -> Iterator[httpx.Response]:
+        self,
+        method: str,
+        url: str,
+        request: Mapping[str, Any],
+        later: frozenset[int],
+        take: Callable[[httpx.Response], Taken],
+    ) -> Taken:
+        """What ``take`` makes of the first answer that is whole."""
         import httpx
 
         _check(url)
-        for tried in range(1, _TRIES + 1):
+        for tried in range(1, self._tries + 1):
             pause = min(0.5 * 2 ** (tried - 1), _LONGEST_WAIT)
             try:
                 with self._client.stream(method, url, **request) as answer:
                     if answer.status_code not in later:
-                        if answer.status_code >= 300 and answer.status_code != 404:
-                            raise RemoteError(_refusal(url, answer))
-                        yield answer
-                        return
+                        if answer.status_code >= 300 and (answer.status_code != 404 or 404 in self._cures):
+                            raise RemoteError(_refusal(url, answer, self._cures))
+                        return take(answer)
                     pause, failure = _asked_for(answer, pause), _said(answer)
             except (httpx.TransportError, httpx.DecodingError) as error:
                 failure = str(error) or type(error).__name__
-            if tried < _TRIES:
+            if tried < self._tries:
                 self._wait(pause)
-        raise RemoteError(f"{url}: failed {_TRIES} times, at last: {failure}; try again later")
+        raise RemoteError(f"{url}: failed {self._tries} times, at last: {failure}; try again later")
 
 
 def _check(url: str) -> None:
@@ -149,15 +189,7 @@ def _asked_for(answer: httpx.Response, otherwise: float) -> float:
     return min(max(seconds, 0.0), _LONGEST_WAIT)
 
 
-def _refusal(url: str, answer: httpx.Response) -> str:
-    cures = {
-        401: "give KG_USER and KG_PASSWORD, or KG_TOKEN (and --digest where the server wants it)",
-        403: "the login may not do this",
-        405: "this address does not take this request; look up the server's address for it",
-        413: "the server takes no request of this size; raise its limit",
-        500: "the server cannot answer this; the reason stands in its log",
-        415: "this address does not take this request; look up the server's address for it",
-    }
+def _refusal(url: str, answer: httpx.Response, cures: Mapping[int, str]) -> str:
     if 300 <= answer.status_code < 400:
         cure = f"give the address that it points to: {answer.headers.get('location', 'none')}"
     else:
