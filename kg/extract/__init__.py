@@ -87,12 +87,11 @@ def extract(document: Document, voters: Voters = RULES_ALONE) -> Extraction:
             alone states is a fact of its own; what it states too makes the rules' fact surer and fills its gaps.
     """
     page = analyse(document)
-    facts = list(FORMATS.get(document.source.format, _of_page)(page))
+    facts = [calibrated(fact) for fact in merge(list(FORMATS.get(document.source.format, _of_page)(page)))]
     if voters.spacy_model:
         facts = list(voted(page, facts, voters.spacy_model))
     if voters.llm is None or document.source.format in FORMATS:
-        merged = merge(facts)
-        return Extraction(merged, unread(page, merged))
+        return Extraction(tuple(facts), unread(page, facts))
     asked = ask(page, voters.llm)
     merged = merge([*facts, *_of_one_owner(asked.facts, facts)])
     return Extraction(merged, unread(page, merged), asked.notes, asked.usage)
