@@ -136,7 +136,10 @@ def decisions_file(graph: Path) -> Path:
 def decisions_read(graph: Path, given: Path | None) -> Path | None:
     """The file of decisions that a build reads: the one that is given, else the one beside the graph if it is there."""
     beside = decisions_file(graph)
-    return given or (beside if beside.exists() else None)
+    if given is None and beside.exists():
+        log.info("%s: read for what you decided", beside)
+        return beside
+    return given
 
 
 # ---------------------------------------------------------------------------------------------------------------
