@@ -22,9 +22,11 @@ _DEGREE_WORD = r"(?:\s+(?:degrees?|studies|study))?"
 _FORMS: tuple[tuple[str, str], ...] = (
     (
         "doctorate",
-        rf"(?:Ph\.?\s?D\.?(?:['’]s)?|PHD|Phd|D\.\s?Phil\.?|DPhil|Sc\.D\.?|Eng\.D\.?|Ed\.D\.?|EdD|D\.\s?Sc\.?|DSc|D\.\s?Eng\.?|Docteur\s+ès\s+Sciences"
+        rf"(?:Ph\.?\s?D\.?(?:['’]s)?|PHD|Phd|D\.\s?Phil\.?|DPhil|Sc\.D\.?|Eng\.D\.?|Ed\.D\.?|EdD|D\.\s?Sc\.?|DSc"
+        rf"|D\.\s?Eng\.?|Docteur\s+ès\s+Sciences"
         rf"|Dr\.?\s?rer\.?\s?(?:nat|pol|oec)\.?|Dr\.?-?\s?Ing\.?(?!\w)"
-        rf"|Dr\.\s?phil\.?|(?:[Dd]irect\s+)?(?:[Dd]octorate|[Dd]octoral|[Dd]octor['’]s)(?:\s+(?:degree|studies|candidate"
+        rf"|Dr\.\s?phil\.?|(?:[Dd]irect\s+)?(?:[Dd]octorate|[Dd]octoral|[Dd]octor['’]s)(?:\s+(?:degree|studies"
+        rf"|candidate"
         rf"|student))?|Doctor(?:{_OF[3:-2]})"
         r"|[Dd]octorado|Doctor\s+en|[Dd]octorat|[Dd]ottorato(?:\s+di\s+[Rr]icerca)?|[Dd]outorado|[Dd]outoramento"
         r"|Promotion|Doktorand\w*|Thèse"
@@ -35,12 +37,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:M\.\s?S\.?\s?(?:[Cc]\.?)?(?![\w])|MSc\b\.?(?:['’]s)?|M\.Sc\.?|MS\b|M\.\s?A\.?(?!\w)|MA\b|MPhil\b"
         rf"|M\.\s?Phil\.?|MEng\b|M\.?\s?Eng\.?(?!\w)|M\.E\.?(?!\w)|M\.?\s?Tech\.?(?!\w)|MBA\b|M\.B\.A\.?|MFA\b"
         rf"|MSE\b|M\.S\.E\.?"
-        rf"|MPH\b|M\.?\s?Res\b\.?|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?|MTech\b"
-        rf"|MCS\b|MBiolSci\b|MChem\b|MComp\b|MGeol\b|MPharm\b|MLitt\b|MSt\b|MMus\b|MArch\b|M\.Arch\.?(?!\w)|MAcc\b|MPhil\b|MIS\b|MEd\b|S\.M\.?(?!\w)|SM\b(?=\s+in)"
+        rf"|MPH\b|M\.?\s?Res\b\.?|MPA\b|MPP\b|MMath\b|MSci\b|MPhys\b|LL\.M\.?|M\.?Ed\.?(?!\w)|MASc\b|M\.A\.Sc\.?"
+        rf"|MTech\b"
+        rf"|MCS\b|MBiolSci\b|MChem\b|MComp\b|MGeol\b|MPharm\b|MLitt\b|MSt\b|MMus\b|MArch\b|M\.Arch\.?(?!\w)|MAcc\b"
+        rf"|MPhil\b|MIS\b|MEd\b|S\.M\.?(?!\w)|SM\b(?=\s+in)"
         rf"|[Mm]aster(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b"
         rf"|Mag[ií]ster|[Mm]á[sx]ter|[Mm]agistère|[Mm]aîtrise|[Mm]estrado"
         r"|[Ll]aurea\s+[Mm]agistrale|Diplom(?:a?-?(?:[Ii]ng(?:enieur|\.)|[Mm]athematiker|[Pp]hysiker"
-        r"|[Ii]nformatiker))|Dipl\.-\w+\.?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?硕士(?!生?导师|论文)(?:研究生|学位|在读)?|修士(?:課程)?)",
+        r"|[Ii]nformatiker))|Dipl\.-\w+\.?|(?:(?:理|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?硕士(?!生?导师|论文)(?:研究生|学位|在读)?"
+        r"|修士(?:課程)?)",
     ),
     (
         "bachelor",
@@ -48,16 +53,19 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"|B\.Sc\.?(?:\s?\(Hons\.?\))?|BS\b|B\.\s?A\.?(?!\w)|BA\b|B\.\s?Eng\.?(?!\w)|BEng\b|B\.E\.?(?!\w)"
         rf"|BE\b(?=\s+(?:in|degree))|B\.?\s?Tech\.?(?!\w)"
         rf"|BBA\b|B\.B\.A\.?|BFA\b|BSE\b|B\.S\.E\.?|B\.?\s?Com\.?(?!\w)|BASc\b|B\.A\.Sc\.?|BMath\b|BCS\b|BCA\b"
-        rf"|B\.Math\.?|LL\.B\.?|LLB\b|MBBS\b|B\.?Arch\b|A\.B\.?(?!\w)|AB\b(?=\s+in|\s*,|\s*$)|S\.B\.?(?!\w)|SB\b(?=\s+in)|B\.Mgt\.?|BMgt\b"
+        rf"|B\.Math\.?|LL\.B\.?|LLB\b|MBBS\b|B\.?Arch\b|A\.B\.?(?!\w)|AB\b(?=\s+in|\s*,|\s*$)|S\.B\.?(?!\w)"
+        rf"|SB\b(?=\s+in)|B\.Mgt\.?|BMgt\b"
         rf"|[Bb]achelor(?:['’]?s)?{_OF}(?:\s+(?:[Dd]egrees?|[Pp]rogram(?:me)?|diploma|studies|student|thesis))?\b"
-        rf"|[Uu]ndergraduate(?:\s+(?:degree|studies|student|education|work|program|training))?\b|[Uu]ndergrad\b"
+        rf"|(?<![Rr]esearch )[Uu]ndergraduate(?:\s+(?:degree|studies|student|education|work|program|training))?\b"
+        rf"|[Uu]ndergrad\b"
         r"|[Ll]icenciatura|[Ll]icence\b|[Ll]icentiate(?:\s+[Dd]egree)?|[Gg]rado\s+en|[Gg]raduação"
         r"|[Ll]aurea(?:\s+[Tt]riennale)?\b|[Ll]icenciad[oa]\b|[Bb]acharel(?:ado)?\b|本科(?:生)?(?:\s?/\s?学士)?|(?:(?:理"
         r"|工|文|法|医|农|管理|经济|教育|艺术|哲|历史)学)?学士(?:学位)?)",
     ),
     (
         "other",
-        r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?(?=\s+(?:in|degrees?)\b|\s*[:：])|\bMinor\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma"
+        r"(?:(?:[Pp]ostgraduate\s+|[Gg]raduate\s+)?[Dd]iploma\b|\b[Mm]inors?(?=\s+(?:in|degrees?)\b|\s*[:：])"
+        r"|\bMinor\b|[Hh]igh\s+[Ss]chool(?:\s+(?:diploma"
         r"|degree|student))?|\b[Ee]xchange\s+(?:[Ss]tudent|[Pp]rogram(?:me)?|[Ss]emester|[Ss]tud(?:ies|y))\b"
         r"|\b[Ee]xchange(?=\s*(?:,|\(|\n|$)|\s+at)|[Ss]ummer\s+[Ss]chool|[Ss]tudy\s+[Aa]broad"
         r"|[Cc]ertificate\b|[Hh]abilitation|Abitur|[Bb]accalauréat|[Ss]econdary\s+[Ss]chool|\bA\.?-?[Ll]evels?\b"
@@ -82,7 +90,8 @@ _NOT_HELD = re.compile(
     r"\s*(?:students\b(?!\s+at)|positions?\b|applicants?|openings?|advisees?|supervisors?\b|thesis\s+committee"
     r"|committees?|programs?\s+committee|admissions?|theses|candidates\b"
     r"|courses?\b|level|fellowships?|scholarships?|awards?|forum|symposium|colloquium|workshop|consortium|advisor"
-    r"|mentor|researchers?\b|research\s+(?:assistant|intern|fellow|associate)|teaching|interns?\b|classes|class\b|co-?authors?"
+    r"|mentor|researchers?\b|research\s+(?:assistant|intern|fellow|associate)|teaching|interns?\b|classes|class\b"
+    r"|co-?authors?"
     r"|defen[cs]e\b|dissertation\s+award)",
     re.IGNORECASE,
 )

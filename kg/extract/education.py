@@ -375,7 +375,7 @@ _FIELD_STOP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_FIELDS = re.compile(
-    r"^(?:(?:received|obtained|earned|got|completed|studying|pursuing|awarded|working|started|finished|for|导师|指导"
+    r"^(?:(?:received|obtained|earned|got|completed|studying|pursuing|awarded|working|started|finished|for|导师|指导|由.*|师从.*"
     r"|the|a|an|my|his|her|their|our|this|student|candidate|honours?|honors?|distinction|progress|expected"
     r"|first|second|third|present|now|gpa|summa|magna|cum|advis\w+|supervis\w+|thesis|dissertation|research|with"
     r"|from|at|since|there|which|and|or|i|he|she|degree|level|school|program|spring|summer|fall|winter|"

@@ -263,6 +263,9 @@ def _head_end(passage: Passage) -> int:
     return end
 
 
+_TIED = re.compile(r"(?:co-?)?(?:supervisors?|advis[eo]rs?|mentors?|hosts?)", re.IGNORECASE)
+
+
 def _listed_roles(text: str, head: int) -> list[RoleMention]:
     """The roles of an entry, each widened to its whole part between separators where that is short."""
     found: list[RoleMention] = []
@@ -276,6 +279,8 @@ def _listed_roles(text: str, head: int) -> list[RoleMention]:
             and len(text[role.start : role.end].split()) == 1
         ):
             continue  # "Supervisor Prof. X"
+        if _TIED.fullmatch(text, role.start, role.end) and text[role.end : role.end + 1] in (":", "："):
+            continue  # "Supervisor: Jane Doe"
         if re.search(
             r"(?:supervis\w+|advis\w+|mentor\w*|with|by|under|Supervisor:?)\s*$",
             text[max(role.start - 24, 0) : role.start],
@@ -537,11 +542,19 @@ _REACH = re.compile(
 )
 
 
+_OF_A_FIELD = re.compile(
+    r"(?:researcher|professor|lecturer|specialist|expert|fellow|instructor|scientist)$",
+    re.IGNORECASE,
+)
+
+
 def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
     gap = text[role_end : place.start]
     if len(gap) > 110 or _REACH.search(gap):
         return False
     if place.organization is not None and place.organization.kind == "name":
+        if gap.split() == ["in"] and _OF_A_FIELD.search(text, max(role_end - 14, 0), role_end):
+            return False  # "a Researcher in Demand Response"
         return bool(
             re.search(
                 r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?|\b(?:such\s+as"
