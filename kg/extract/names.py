@@ -107,8 +107,8 @@ def _decided(fact: Fact, slot: str, lines: _Lines, model: str) -> Fact:
     if name is None:
         return fact
     if name == wanted:
-        return replace(fact, confidence=1 - (1 - fact.confidence) * _FOR)
-    fact = replace(fact, confidence=fact.confidence * _AGAINST)
+        return replace(fact, confidence=round(1 - (1 - fact.confidence) * _FOR, 3))
+    fact = replace(fact, confidence=round(fact.confidence * _AGAINST, 3))
     if wanted == "person":
         return fact  # its relation is said in words; that is worth more than to be thrown away
     slots: dict[str, tuple[Value, ...]] = {of: values for of, values in fact.slots.items() if of != slot}
