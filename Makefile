@@ -37,8 +37,9 @@ types: $(VENV)/dev.stamp  ## mypy, strict
 imports: $(VENV)/dev.stamp  ## import-linter: the rooms never import one another
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp  ## pages a second and peak memory, a stage at a time
+bench: $(VENV)/dev.stamp  ## pages a second, peak memory, and how soon a drawing of each size is there
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/draw_large.py
 
 score: $(VENV)/dev.stamp  ## quality on the labelled pages in KG_EVAL, against the last run
 	$(BIN)/python benchmarks/score.py
