@@ -87,7 +87,8 @@ def extract(document: Document, voters: Voters = RULES_ALONE) -> Extraction:
             alone states is a fact of its own; what it states too makes the rules' fact surer and fills its gaps.
     """
     page = analyse(document)
-    facts = [calibrated(fact) for fact in merge(list(FORMATS.get(document.source.format, _of_page)(page)))]
+    of_keys = FORMATS.get(document.source.format)  # what keys say was never measured: their word stands
+    facts = list(merge(list(of_keys(page)))) if of_keys else [calibrated(fact) for fact in merge(list(_of_page(page)))]
     if voters.spacy_model:
         facts = list(voted(page, facts, voters.spacy_model))
     if voters.llm is None or document.source.format in FORMATS:
