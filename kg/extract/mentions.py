@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 from typing import Literal
 
 from kg.extract.degrees import degrees
@@ -422,8 +423,8 @@ def affiliations(text: str, start: int = 0, end: int | None = None) -> list[Affi
     inside = [c for c in chunks(text) if c.start >= start and c.end <= stop]
     found: list[Affiliation] = []
     group: list[Chunk] = []
-    for chunk in inside:
-        if group and chunk.kind == "name" and _is_town(text, group[-1], chunk):
+    for chunk, following in zip_longest(inside, inside[1:]):
+        if group and chunk.kind == "name" and _is_town(text, group[-1], chunk, following):
             chunk = Chunk(chunk.start, chunk.end, "place")
         if group and not _together(text, group, chunk):
             found += _grouped(text, group)
@@ -432,13 +433,21 @@ def affiliations(text: str, start: int = 0, end: int | None = None) -> list[Affi
     return found + _grouped(text, group)
 
 
-def _is_town(text: str, named: Chunk, chunk: Chunk) -> bool:
-    """Whether a name that no list knows is where the organization before it lies: "Boreal Labs in Bodø"."""
-    return (
-        named.kind != "place"
-        and text[named.end : chunk.start].split() == ["in"]
-        and " " not in text[chunk.start : chunk.end]
-    )
+def _is_town(text: str, named: Chunk, chunk: Chunk, following: Chunk | None) -> bool:
+    """Whether a name that no list knows is where the organization before it lies.
+
+    "Boreal Labs in Bodø"; "Open Universiteit, Heerlen, Netherlands".
+    """
+    words = text[chunk.start : chunk.end].split()
+    gap = text[named.end : chunk.start]
+    if named.kind == "place" or len(words) > 2:
+        return False
+    if following is None or following.kind != "place":
+        return gap.split() == ["in"] and len(words) == 1
+    return bool(_COMMA.fullmatch(gap) and _COMMA.fullmatch(text, chunk.end, following.start))
+
+
+_COMMA = re.compile(r"\)?\s*,\s*")
 
 
 def _together(text: str, group: list[Chunk], chunk: Chunk) -> bool:

@@ -211,7 +211,7 @@ def _is_prose(passage: Passage) -> bool:
 # an entry of a headed list
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,，;|:：()\n\t•·–—]|\band\s+an?\b|\s-\s|\s@\s|@|\bat\b|\bin\b(?=\s+(?:the\s+)?[A-Z])|\bwith\b|/(?=\s))\s*"
+    r"\s*(?:[,，;|:：()\[\]\n\t•·–—]|\band\s+an?\b|\s-\s|\s@\s|@|\bat\b|\bin\b(?=\s+(?:the\s+)?[A-Z])|\bwith\b|/(?=\s))\s*"
 )
 _DETAIL = re.compile(
     r"^\s*(?:[-*•]\s*)?(?:duties|responsibilit\w+|supervis\w+|advis\w+|mentor\w*|worked|work(?:ing)?\s+on"
