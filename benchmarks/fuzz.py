@@ -154,7 +154,11 @@ def problems(document: Document) -> list[str]:
 
 def check(number: int, pages: Sequence[tuple[str, str]], folder: Path) -> list[str]:
     """The problems of one mutated page. Whatever is raised is a crash, and goes up."""
-    suffix, text = mutated(number, pages)
+    return problems_of(*mutated(number, pages), folder)
+
+
+def problems_of(suffix: str, text: str, folder: Path) -> list[str]:
+    """The problems of a page of this text, written to a folder and read from there."""
     path = folder / f"page{suffix}"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     try:
