@@ -143,16 +143,16 @@ HABITS = [
     ),
     pytest.param(
         Kind.POSITIONS,
-        ("## Experience\n- Spring 2019 Intern (Radio) at IMDA"),
-        [{"organization": "IMDA", "role": "Intern", "end": "2019-21"}],
+        ("## Experience\n- Spring 2019 Intern (Radio) at Telenor"),
+        [{"organization": "Telenor", "role": "Intern", "end": "2019-21"}],
         id="a subject in brackets is no employer",
     ),
     pytest.param(
         Kind.POSITIONS,
-        ("## Experience\n\nSummer 2021 Undergraduate Researcher at Klar AI Lab\n\nSummer 2020 Intern at Grab"),
+        ("## Experience\n\nSummer 2021 Undergraduate Researcher at Klar AI Lab\n\nSummer 2020 Intern at Vipps"),
         [
             {"organization": "Klar AI Lab", "role": "Undergraduate Researcher", "end": "2021-22"},
-            {"organization": "Grab", "role": "Intern", "end": "2020-22"},
+            {"organization": "Vipps", "role": "Intern", "end": "2020-22"},
         ],
         id="paragraphs are entries",
     ),
@@ -184,11 +184,11 @@ HABITS = [
         (
             "## News\n"
             "- 2021.07 Joined Saab Bofors as a data scientist!\n"
-            "- [2020.1.15] Move to ETH Zurich as a visiting researcher."
+            "- [2019.3.2] Move to TU Delft as a visiting researcher."
         ),
         [
             {"organization": "Saab Bofors", "role": "data scientist", "start": "2021-07"},
-            {"organization": "ETH Zurich", "role": "visiting researcher", "end": "2020-01-15"},
+            {"organization": "TU Delft", "role": "visiting researcher", "end": "2019-03-02"},
         ],
         id="news that open with a verb",
     ),
@@ -207,14 +207,14 @@ HABITS = [
     pytest.param(
         Kind.POSITIONS,
         (
-            "I served as a Research Assistant at the State Key Laboratory of Internet of Things for "
-            "Smart City at the University of Macau."
+            "I served as a Research Assistant at the Key Laboratory of Theory of Tides for Coastal "
+            "Towns at the University of Bergen."
         ),
         [
             {
-                "organization": "University of Macau",
+                "organization": "University of Bergen",
                 "role": "Research Assistant",
-                "unit": "State Key Laboratory of Internet of Things for Smart City",
+                "unit": "Key Laboratory of Theory of Tides for Coastal Towns",
             }
         ],
         id="a laboratory with a long name in a university",
@@ -235,14 +235,14 @@ HABITS = [
         Kind.SERVICE,
         (
             "## Service\n"
-            "- Peer Reviewer: Optics & Laser Technology, Surface and Coatings Technology, Results in "
-            "Physics and Applied Optics."
+            "- Peer Reviewer: Rocks & Minerals, Soil and Tillage Research, Results in Botany and "
+            "Applied Clay Science."
         ),
         [
-            {"organization": "Optics & Laser Technology", "role": "Peer Reviewer"},
-            {"organization": "Surface and Coatings Technology", "role": "Peer Reviewer"},
-            {"organization": "Results in Physics", "role": "Peer Reviewer"},
-            {"organization": "Applied Optics", "role": "Peer Reviewer"},
+            {"organization": "Rocks & Minerals", "role": "Peer Reviewer"},
+            {"organization": "Soil and Tillage Research", "role": "Peer Reviewer"},
+            {"organization": "Results in Botany", "role": "Peer Reviewer"},
+            {"organization": "Applied Clay Science", "role": "Peer Reviewer"},
         ],
         id="the last and closes a list",
     ),
@@ -325,15 +325,15 @@ HABITS = [
         Kind.PUBLICATIONS,
         (
             "## Patents\n"
-            "- In-Kuk Berg, Chang-Su Lind, and Yeong-Jun Holm, “Apparatus and method of detecting an "
-            "input,” Pub. No. US20130088425 A1, Apr. 2013."
+            "- In-Ho Berg, Sun-Ja Lind, and Pål-Erik Holm, “Apparatus and method of sorting herring,” "
+            "Pub. No. US20111234567 A1, May 2011."
         ),
         [
             {
-                "title": "Apparatus and method of detecting an input",
-                "venue": "US20130088425 A1",
-                "date": "2013-04",
-                "authors": "In-Kuk Berg|Chang-Su Lind|Yeong-Jun Holm",
+                "title": "Apparatus and method of sorting herring",
+                "venue": "US20111234567 A1",
+                "date": "2011-05",
+                "authors": "In-Ho Berg|Sun-Ja Lind|Pål-Erik Holm",
             }
         ],
         id="a patent's number",
@@ -356,16 +356,16 @@ HABITS = [
         (
             "## Publications\n"
             "\n"
-            "> **Multi-label search considering dependence**  \n"
-            "> Hae Cheon Berg, **Jin Moe**, Dae Won Lind  \n"
-            "> ***Pattern Recognition Letters****, Vol. 136(1), pp. 279-285, 1 August 2020*"
+            "> **Cold starts in small and busy clouds**  \n"
+            "> Ha Neul Berg, **Jin Moe**, Da Som Lind  \n"
+            "> ***Cloud Computing Letters****, Vol. 12(1), pp. 1-9, 3 May 2019*"
         ),
         [
             {
-                "title": "Multi-label search considering dependence",
-                "venue": "Pattern Recognition Letters",
-                "date": "2020-08-01",
-                "authors": "Hae Cheon Berg|Jin Moe|Dae Won Lind",
+                "title": "Cold starts in small and busy clouds",
+                "venue": "Cloud Computing Letters",
+                "date": "2019-05-03",
+                "authors": "Ha Neul Berg|Jin Moe|Da Som Lind",
             }
         ],
         id="a line each",
@@ -410,6 +410,243 @@ HABITS = [
         ("## Publications\n- [Ports and People](p.pdf), *American Economic Review*, 2018, 108(3): 1–30."),
         [{"title": "Ports and People", "venue": "American Economic Review", "date": "2018", "url": "p.pdf"}],
         id="a short linked title first",
+    ),
+    pytest.param(
+        Kind.PUBLICATIONS,
+        (
+            "## Publications\n"
+            "\n"
+            "<div class='paper-box'><div class='paper-box-image'><div><img src='a.png' "
+            "alt='sym'></div></div><div class='paper-box-text'><p><strong>Quiet noise in deep "
+            "nets</strong></p><p>Lu Berg, <b>Jin Moe</b></p><p><b><a "
+            "href='https://x.org/1'>ICML2024</a></b></p><p>We found that noise is "
+            "quiet.</p></div></div>\n"
+            "\n"
+            "<div class='paper-box'><div class='paper-box-image'><div><img src='b.png' "
+            "alt='sym'></div></div><div class='paper-box-text'><p><strong>Slow waves in shallow "
+            "nets</strong></p><p>Lu Berg, <b>Jin Moe</b></p><p><b><a href='https://x.org/2'>ICLR "
+            "2024</a></b></p></div></div>"
+        ),
+        [
+            {"title": "Quiet noise in deep nets", "venue": "ICML", "date": "2024", "authors": "Lu Berg|Jin Moe"},
+            {"title": "Slow waves in shallow nets", "venue": "ICLR", "date": "2024", "authors": "Lu Berg|Jin Moe"},
+        ],
+        id="a theme's box for each paper",
+    ),
+    pytest.param(
+        Kind.PUBLICATIONS,
+        ('## News\n- My paper is accepted by the NeurIPS 2025 workshop "Generative models in finance".'),
+        [],
+        id="a quoted workshop is no paper",
+    ),
+    pytest.param(
+        Kind.TALKS,
+        (
+            "## Talks\n"
+            "### 2023\n"
+            "- **Deep reading** @ NLP Nordic (Gothenburg)\n"
+            "- **Old maps, new nets** @ MapCon, virtual"
+        ),
+        [
+            {"title": "Deep reading", "event": "NLP Nordic (Gothenburg)", "date": "2023"},
+            {"title": "Old maps, new nets", "event": "MapCon", "location": "virtual", "date": "2023"},
+        ],
+        id="dates in the headings",
+    ),
+    pytest.param(
+        Kind.TALKS,
+        (
+            "## Presentations\n"
+            "\n"
+            "Moe, J. & Berg, P. (2019, May). Salt and trade in the Hanseatic north. Paper presented at "
+            "the annual meeting of the Economic History Society, Belfast."
+        ),
+        [
+            {
+                "title": "Salt and trade in the Hanseatic north",
+                "event": "annual meeting of the Economic History Society",
+                "location": "Belfast",
+                "date": "2019-05",
+            }
+        ],
+        id="what was presented where",
+    ),
+    pytest.param(
+        Kind.TALKS,
+        (
+            "## Presentations\n"
+            "\n"
+            "| Date | Title | Event |\n"
+            "|---|---|---|\n"
+            "| 2019-05-10 | Whales in court | Law & Society, Washington DC |"
+        ),
+        [{"title": "Whales in court", "event": "Law & Society", "location": "Washington DC", "date": "2019-05-10"}],
+        id="the titles of a table's columns",
+    ),
+    pytest.param(
+        Kind.AWARDS,
+        ("## Awards\n- Royal Society University Research Fellowship (declined), 2007\n- Nansen Prize, 2009"),
+        [{"title": "Nansen Prize", "date": "2009"}],
+        id="an honour that was declined",
+    ),
+    pytest.param(
+        Kind.AWARDS,
+        ("## Awards\n- Merit Scholarship for 2017 Graduates (12/300), University of Bergen, 2017.06"),
+        [{"title": "Merit Scholarship for 2017 Graduates", "issuer": "University of Bergen", "date": "2017-06"}],
+        id="a year that belongs to the title",
+    ),
+    pytest.param(
+        Kind.AWARDS,
+        ("## Awards\n- Polar Norway (PN) 50 Doctoral Fellowship, National Research Foundation of Norway, 2011 – 2016"),
+        [
+            {
+                "title": "Polar Norway (PN) 50 Doctoral Fellowship",
+                "issuer": "National Research Foundation of Norway",
+                "date": "2011/2016",
+            }
+        ],
+        id="an acronym inside the title",
+    ),
+    pytest.param(
+        Kind.AWARDS,
+        (
+            "## News\n"
+            "- May 2021 My team won 1st Runner Up at the Fjord Data Visualization Competition.\n"
+            "- Nov 2020 My project was awarded 1st prize at NordTech Fair."
+        ),
+        [
+            {"title": "1st Runner Up", "issuer": "Fjord Data Visualization Competition", "date": "2021-05"},
+            {"title": "1st prize", "issuer": "NordTech Fair", "date": "2020-11"},
+        ],
+        id="places in competitions, as news",
+    ),
+    pytest.param(
+        Kind.AWARDS,
+        "In 1951 I was elected a Fellow of the Royal Society.",
+        [{"title": "Fellow of the Royal Society", "issuer": "Royal Society", "date": "1951"}],
+        id="a Fellow of a society",
+    ),
+    pytest.param(
+        Kind.POSITIONS,
+        "In 1951 I was elected a Fellow of the Royal Society.",
+        [],
+        id="a Fellow of a society holds no post",
+    ),
+    pytest.param(
+        Kind.GRANTS,
+        ("## Grants / Awards\n- 2017 Co-PI on EPSRC Programme grant EP/Z000000/1 (£1,000,000)"),
+        [{"title": "EPSRC Programme grant EP/Z000000/1", "funder": "EPSRC", "start": "2017"}],
+        id="a grant among honours",
+    ),
+    pytest.param(
+        Kind.TEACHING,
+        (
+            "## Teaching\n"
+            "### University of Oslo\n"
+            "- **MAT 2578**: Knots (Spring 2021)\n"
+            "- MAT 1000: Introduction to Sets (Fall 2020, Fall 2021)"
+        ),
+        [
+            {"course": "MAT 2578: Knots", "organization": "University of Oslo", "date": "2021-21"},
+            {
+                "course": "MAT 1000: Introduction to Sets",
+                "organization": "University of Oslo",
+                "date": "2020-23|2021-23",
+            },
+        ],
+        id="a school's heading over its courses",
+    ),
+    pytest.param(
+        Kind.TEACHING,
+        ("## Teaching\n- TA for CS 229 (Machine Learning) – Autumn 2021"),
+        [{"course": "CS 229 (Machine Learning)", "role": "TA", "date": "2021-23"}],
+        id="brackets close",
+    ),
+    pytest.param(
+        Kind.SERVICE,
+        ("## Service\n- Program Committee Member, ECAI 2025, Tool and Demo Track"),
+        [{"organization": "ECAI", "role": "Program Committee Member", "date": "2025"}],
+        id="a track is a part of its venue",
+    ),
+    pytest.param(
+        Kind.SERVICE,
+        ("## Service\n- Reviewer for Journal of Systems and Software"),
+        [{"organization": "Journal of Systems and Software", "role": "Reviewer"}],
+        id="a journal of two things",
+    ),
+    pytest.param(
+        Kind.INTERESTS,
+        "My research focuses on building safe, fast, and reliable controllers for tidal turbines.",
+        [{"topic": "building safe, fast, and reliable controllers for tidal turbines"}],
+        id="qualities of one thing",
+    ),
+    pytest.param(
+        Kind.PROJECTS,
+        ("## Software\n- **mossmap**: maps of mosses\n- Ice dynamics"),
+        [{"name": "mossmap"}],
+        id="a name and a description",
+    ),
+    pytest.param(
+        Kind.PROJECTS,
+        "I work on MossKit, a map maker, and on type systems.",
+        [{"name": "MossKit"}],
+        id="what somebody works on by name",
+    ),
+    pytest.param(
+        Kind.EDUCATION,
+        ("I am a Ph.D. candidate in CS at Uppsala University, advised by Prof. A. Lind and Prof. M. Berg."),
+        [
+            {
+                "organization": "Uppsala University",
+                "level": "doctorate",
+                "degree": "Ph.D.",
+                "field": "CS",
+                "current": "true",
+                "advisor": "A. Lind|M. Berg",
+            }
+        ],
+        id="initials of advisors",
+    ),
+    pytest.param(
+        Kind.EDUCATION,
+        ("## 教育\n- 海洋学博士在读，卑尔根大学，2015至今"),
+        [
+            {
+                "organization": "卑尔根大学",
+                "level": "doctorate",
+                "degree": "博士在读",
+                "field": "海洋学",
+                "start": "2015",
+                "current": "true",
+            }
+        ],
+        id="a Chinese degree behind its subject",
+    ),
+    pytest.param(
+        Kind.EDUCATION,
+        "I completed an MSc in AI at Lund.",
+        [{"organization": "Lund", "level": "master", "degree": "MSc", "field": "AI"}],
+        id="a town's university",
+    ),
+    pytest.param(Kind.EDUCATION, "I left my Ph.D. program to work on search.", [], id="a degree that was left"),
+    pytest.param(
+        Kind.POSITIONS,
+        "I am an Assistant Professor at Nordlys College, Bodø, Norway.",
+        [
+            {
+                "organization": "Nordlys College",
+                "role": "Assistant Professor",
+                "location": "Bodø, Norway",
+                "current": "true",
+            }
+        ],
+        id="a town before its country",
+    ),
+    pytest.param(
+        Kind.POSITIONS,
+        "In 1943 I was invited to work at Los Alamos; I refused.",
+        [],
+        id="an invitation that was refused",
     ),
 ]
 

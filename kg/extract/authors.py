@@ -58,5 +58,5 @@ def authors_at(text: str, start: int, end: int) -> tuple[list[Found], int]:
 
 
 def _is_no_name(words: str) -> bool:
-    tokens = re.findall(r"[^\W\d_][\w-]*", words.casefold())  # "In-Kuk" is not "in"
+    tokens = re.findall(r"[^\W\d_][\w-]*", words.casefold())  # "In-Ho" is not "in"
     return any(t in _NO_NAME for t in tokens) or len(words) > 60

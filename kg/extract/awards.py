@@ -42,7 +42,7 @@ _AMOUNT = re.compile(
 _APART = re.compile(
     r"\s*(?:[;|·]|,(?!\s*(?:Inc|Ltd|Jr)\b)|，|；|\s[–—-]\s|\n|<br>)\s*|\s+\(|\)|(?<=[a-z]{3})\.\s+(?=[A-Z])|\.$"
 )
-_ACRONYM_INSIDE = re.compile(r"\s\([A-Z]{2,8}\)(?=\s+[A-Z\d])")  # "Brain Norway (BN) 21 Fellowship" goes on behind it
+_ACRONYM_INSIDE = re.compile(r"\s\([A-Z]{2,8}\)(?=\s+[A-Z\d])")  # "Polar Norway (PN) 50 Fellowship" goes on behind it
 _EDGE = " \t*_,.;:–—-|()[]“\"'!🏆🎉🏅⭐✨"
 _FROM = re.compile(
     r"\s+(?:at|from|by|sponsored\s+by|awarded\s+by|presented\s+by|@)\s+(?:the\s+)?(?=[A-Z\u4e00-\u9fff])"
@@ -200,7 +200,7 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _inside_title(text: str, date: DateMention) -> bool:
-    """ "Scholarship for 2018 Graduates": the year belongs to the words around it."""
+    """ "Scholarship for 2017 Graduates": the year belongs to the words around it."""
     before = re.search(r"\b(?:for|of|the)\s+$", text[max(date.start - 6, 0) : date.start])
     return bool(before) and bool(re.match(r"\s+[A-Z]\w", text[date.end :]))
 

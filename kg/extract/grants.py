@@ -46,7 +46,7 @@ def is_grant(text: str) -> bool:
     return _PROJECT.search(text) is not None
 
 
-# "2017 Co-PI on EPSRC Critical Mass grant EP/X (£2,000,000)": some list what they lead among their honours.
+# "2017 Co-PI on EPSRC Programme grant EP/Z (£1,000,000)": some list what they lead among their honours.
 _LED = re.compile(
     r"\b(?:co-?)?(?:PI|principal\s+investigator)\b(?:[,:]|\s+(?:on|of|for|in))?\s+(?:an?\s+"
     r"|the\s+)?(?P<title>[^\n(,;]{6,120})"

@@ -436,7 +436,7 @@ def affiliations(text: str, start: int = 0, end: int | None = None) -> list[Affi
 def _is_town(text: str, named: Chunk, chunk: Chunk, following: Chunk | None) -> bool:
     """Whether a name that no list knows is where the organization before it lies.
 
-    "Boreal Labs in Bodø"; "Open Universiteit, Heerlen, Netherlands".
+    "Boreal Labs in Bodø"; "Nordlys College, Bodø, Norway".
     """
     words = text[chunk.start : chunk.end].split()
     gap = text[named.end : chunk.start]

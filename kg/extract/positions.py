@@ -316,7 +316,7 @@ def _widened(text: str, role: RoleMention, head: int) -> RoleMention:
     ):
         return role
     start = start if not re.search(r"[.!?]\s|\b(?:my|an?|the|as)\b", words) else role.start
-    end -= len(text[start:end]) - len(text[start:end].rstrip(" !."))
+    end -= len(text[start:end]) - len(text[start:end].rstrip(" !"))
     if "(" in text[role.end : end] and ")" not in text[role.end : end]:
         end = text.index("(", role.end)
     return RoleMention(start + len(text[start : role.start]) - len(text[start : role.start].lstrip(' *“"')), end)
@@ -554,7 +554,7 @@ def _reaches(text: str, role_end: int, place: Affiliation) -> bool:
         return False
     if place.organization is not None and place.organization.kind == "name":
         if gap.split() == ["in"] and _OF_A_FIELD.search(text, max(role_end - 14, 0), role_end):
-            return False  # "a Researcher in Demand Response"
+            return False  # "a Researcher in Tidal Energy"
         return bool(
             re.search(
                 r"(?:\b(?:at|@|in|for|of|within)\s+(?:the\s+)?|[,(|@–-]\s*|^\s*with\s+(?:the\s+)?|\b(?:such\s+as"

@@ -25,7 +25,7 @@ _MINE = re.compile(
     r"|\b(?:leading|led|lead)\s+the\s+development\s+of\s+(?:the\s+)?|\bI[’']?a?m\s+(?:also\s+)?building\s+",
     re.IGNORECASE,
 )
-# "I work on PaSh", "we contribute to OpenQAOA": only what has the looks of a name, for people work on subjects too.
+# "I work on MossKit", "we contribute to OpenTide": only what has the looks of a name, for people work on subjects too.
 _WORKS_ON = re.compile(
     r"\b(?:I|we|also|currently|am|[’']m|been)\s+(?:\w+\s+){0,2}?(?:work(?:ed|ing)?\s+on|contribut\w+\s+to"
     r"|develop(?:ed|ing)?"

@@ -63,7 +63,7 @@ _NOT_NAME = re.compile(
     r"|jul|aug|sep|sept|oct|nov|dec)$",
     re.IGNORECASE,
 )
-# "SANER 2025, Tool and Demo Track": a part of the venue that was named before it.
+# "ECAI 2025, Tool and Demo Track": a part of the venue that was named before it.
 _TRACK = re.compile(r"(?:(?:[A-Z][a-z]+|and|the|for|&|of)\s+)*Tracks?")
 _VENUE_HEAD = re.compile(r"^\W*(?:conferences?|journals?|workshops?|magazines?|transactions?)\W*[:：]", re.IGNORECASE)
 _OWN = re.compile(
@@ -233,7 +233,7 @@ _ACRONYM = re.compile(r"[(]?[A-Z][A-Z0-9&/+-]+[,;.)]?$|\d{4}|[’']\d\d")
 
 
 def _inside_name(text: str, word: re.Match[str], stop: int) -> bool:
-    """Whether "and" joins two subjects of one journal: "Optics & Photonics", "Surface and Coatings, Thin Films".
+    """Whether "and" joins two subjects of one journal: "Rocks & Minerals", "Soil and Tillage, Moors".
 
     The last "and" of a list is the one that closes it; one with more commas behind it stands inside a name.
     """

@@ -124,7 +124,7 @@ def _name(
         and not _ROLE.fullmatch(text, bold.start, bold.end)
         and not dates_in(text[bold.start : bold.end])
     ):
-        code = _CODE.fullmatch(text, bold.start, bold.end)  # "**LING 2578**: Language Variation"
+        code = _CODE.fullmatch(text, bold.start, bold.end)  # "**MAT 2578**: Knots"
         rest = _TITLE.match(text, bold.end, end) if code else None
         return _trimmed(text, bold.start, rest.end() if rest else bold.end)
     taken = [(d.start, d.end) for d in dates]

@@ -203,7 +203,7 @@ def _rejoined(masked: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int
     qualities = False
     for start, end in pieces:
         words = masked[start:end].split()
-        if qualities:  # "developing robust, fair, and effective methods": qualities of what stands behind the last
+        if qualities:  # "building safe, fast, and reliable controllers": qualities of what stands behind the last
             start = joined.pop()[0]
         qualities = bool(_QUALITY.fullmatch(masked[start:end].strip()))
         if qualities:
