@@ -2,6 +2,7 @@
 
     make score                        # KG_EVAL names the folder with pages/, gold/ and score.py
     python benchmarks/score.py --errors education
+    python benchmarks/score.py --ablation build/folds    # no tagger, one trained on our text, one on pages too
 
 Pages whose number is divisible by ``--held-out`` are never looked at one by one: they stand for the pages that nobody
 has seen, so only their sums are printed. The last run is kept in build/score/.
@@ -19,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 
 from kg.cli import run
+from kg.extract.tagger import SWITCH
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from calibrate import is_held_out, judge, load_scorer, out_of_fold, reliability
@@ -36,12 +38,11 @@ def main() -> int:
         print(f"{options.eval}: no labelled pages here; name their folder in KG_EVAL", file=sys.stderr)
         return 2
     BUILD.mkdir(parents=True, exist_ok=True)
-    graph, tables = str(BUILD / "graph.ttl"), str(BUILD / "tables")
-    status = run(["build", str(options.eval / "pages"), "-o", graph, "--workers", str(options.workers)])
-    status = run(["facts", graph, "-o", tables]) or status
     scorer = load_scorer(options.eval)
     gold = scorer.load_gold(options.eval / "gold")
-    counts = _count(scorer, gold, scorer.load_predicted(Path(tables)))
+    if options.ablation:
+        return _ablation(options, scorer, gold)
+    counts = _read(options, scorer, gold)
     seen, held_out = _split(counts, options.held_out)
     if options.errors:
         return _errors(options, seen)
@@ -52,7 +53,7 @@ def main() -> int:
     last = BUILD / "last.json"
     _print_changes(counts, json.loads(last.read_text()) if last.exists() else {}, seen)
     last.write_text(json.dumps(counts))
-    return status
+    return 0
 
 
 def _options() -> argparse.Namespace:
@@ -61,8 +62,38 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--eval", type=Path, default=ROOT / default, help="folder with pages/, gold/ and score.py")
     parser.add_argument("--held-out", type=int, default=3, metavar="N", help="every Nth page is held out (0: none)")
     parser.add_argument("--errors", metavar="KIND", help="print the rows of KIND that missed, held-out pages apart")
+    parser.add_argument("--ablation", type=Path, metavar="FOLDER", help="models that tagger_folds.py --save has kept")
     parser.add_argument("--workers", type=int, default=1, help="processes that read pages")
     return parser.parse_args()
+
+
+def _read(options: argparse.Namespace, scorer: ModuleType, gold: Mapping[str, dict], model: str = "") -> Counts:
+    """The pages' counts from page to tables; ``model`` is what the tagger's switch says."""
+    os.environ[SWITCH] = model
+    graph, tables = str(BUILD / "graph.ttl"), str(BUILD / "tables")
+    if run(["build", str(options.eval / "pages"), "-o", graph, "--workers", str(options.workers)]):
+        raise SystemExit("pages could not be read: see above")
+    if run(["facts", graph, "-o", tables]):
+        raise SystemExit("no tables: see above")
+    return _count(scorer, gold, scorer.load_predicted(Path(tables)))
+
+
+def _ablation(options: argparse.Namespace, scorer: ModuleType, gold: Mapping[str, dict]) -> int:
+    """Slot F1 by kind without the tagger, with one trained on our own text, and with one trained on other pages too."""
+    models: Path = options.ablation
+    folds: dict[str, str] = json.loads((models / "folds.json").read_text(encoding="utf-8"))
+    pages = [page for page in gold if page in folds]
+    by_fold = {fold: _read(options, scorer, gold, str(models / fold)) for fold in sorted(set(folds.values()))}
+    columns = {
+        "structure only": _read(options, scorer, gold, "off"),
+        "+ own text": _read(options, scorer, gold, str(models / "own")),
+        "+ other pages": {page: by_fold[folds[page]][page] for page in pages},
+    }
+    print(f"\nslot F1, {len(pages)} pages\n{'kind':14}" + "".join(f"{name:>16}" for name in columns))
+    for kind, slots in scorer.SLOTS.items():
+        figures = [_f1(*_sum(counts, pages, kind, slots)) for counts in columns.values()]
+        print(f"{kind:14}" + "".join(f"{figure:>16.1f}" for figure in figures))
+    return 0
 
 
 def _count(scorer: ModuleType, gold: Mapping[str, dict], tables: Mapping[str, Mapping[str, list]]) -> Counts:
