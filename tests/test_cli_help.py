@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 
 import pytest
 
 import kg as package
 from kg.cli import COMMANDS, program
 
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "oxrdflib", "pyvis", "networkx", "pyshacl", "numpy", "rich", "yaml")
+HEAVY = (
+    "spacy",
+    "rdflib",
+    "pyoxigraph",
+    "oxrdflib",
+    "pyvis",
+    "networkx",
+    "pyshacl",
+    "numpy",
+    "rich",
+    "yaml",
+    "httpx",
+    "pybtex",
+)
 
 
 def test_the_table_has_all_commands():
@@ -56,13 +68,3 @@ def test_help_loads_no_heavy_library():
     code = f"import sys, kg.cli; kg.cli.run(['--help']); print([m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_help_is_there_in_half_a_second():
-    assert min(_seconds_of_help() for _ in range(3)) < 0.5
-
-
-def _seconds_of_help() -> float:
-    begun = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "kg", "--help"], capture_output=True, check=True)
-    return time.perf_counter() - begun
