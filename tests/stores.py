@@ -38,7 +38,7 @@ PLACES = ("University of Vienna", "University of Graz", "ETH Zurich", "Mint of A
 Facts = Sequence[tuple[str, Mapping[str, Any]]]
 
 
-def reader() -> str:
+def code() -> str:
     """In place of the hash of the code that reads, which changes when somebody works on it while tests run."""
     return "by hand"
 
@@ -54,7 +54,7 @@ def read_page(page: Page) -> Reading:
     return Reading(page, Profile(page.source, (Source(page.source, digest, "json"),), made.facts))
 
 
-def read_pages(pages: Sequence[Page], *, workers: int = 1) -> Any:
+def read_pages(pages: Sequence[Page], **options: Any) -> Any:
     return map(read_page, pages)
 
 
@@ -155,7 +155,7 @@ def main(pages: Path, store: Path, point: str, number: int) -> None:
 
     POINTS[point](step)
     pipeline.read_pages = read_pages
-    update_.reader = reader
+    update_._code = code
     build(pages, store, prune=True)
     raise SystemExit(f"the build never came to: {point}, {number}")
 

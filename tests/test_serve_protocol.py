@@ -17,7 +17,7 @@ import pyoxigraph
 import pytest
 import rdflib
 from serving import BASE, HOSTILE, Service, graph_file, serving
-from stores import build, read_pages, reader, update_, write
+from stores import build, code, read_pages, update_, write
 
 from kg import pipeline, vocab
 from kg.graph.generations import lock
@@ -258,7 +258,7 @@ def test_the_graph_store_is_there_to_be_read(service, method, path, status):
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(pipeline, "read_pages", read_pages)
-    monkeypatch.setattr(update_, "reader", reader)
+    monkeypatch.setattr(update_, "_code", code)
     monkeypatch.setenv("KG_DATA", "/nonexistent")
     write(tmp_path / "pages", "ada.yaml", [("identity", {"name": "Ada Brook"})])
     build(tmp_path / "pages", tmp_path / "store")

@@ -16,12 +16,12 @@ from stores import (
     build,
     built_anew,
     by_graph,
+    code,
     facts_of,
     found_in,
     quads_of,
     read_page,
     read_pages,
-    reader,
     update_,
     write,
 )
@@ -43,12 +43,12 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Pages are read without a model; the sources of those that were."""
     sources: list[str] = []
 
-    def reading(pages, *, workers=1):
+    def reading(pages, **options):
         sources.extend(page.source for page in pages)
         return read_pages(pages)
 
     monkeypatch.setattr(pipeline, "read_pages", reading)
-    monkeypatch.setattr(update_, "reader", reader)
+    monkeypatch.setattr(update_, "_code", code)
     monkeypatch.setenv("KG_DATA", "/nonexistent")
     return sources
 
@@ -97,7 +97,7 @@ def test_a_page_that_did_not_change_is_not_read_again(pages, store, read):
 def test_another_reader_reads_everything_again(pages, store, read, monkeypatch):
     build(pages, store)
     read.clear()
-    monkeypatch.setattr(update_, "reader", lambda: "a later one")
+    monkeypatch.setattr(update_, "_code", lambda: "a later one")
     assert build(pages, store).changed is False
     assert read == ["ada.yaml", "ben.yaml"]
 
@@ -233,7 +233,7 @@ def test_a_reader_keeps_what_it_opened_until_it_ends(pages, store):
 
 
 def test_a_second_build_says_that_there_is_a_first(pages, store, monkeypatch):
-    def meanwhile(page_list, *, workers=1):
+    def meanwhile(page_list, **options):
         with pytest.raises(GraphError, match="another build is at work on this store"):
             build(pages, store)
         return map(read_page, page_list)
@@ -283,7 +283,7 @@ def test_a_build_that_the_disk_refuses_leaves_the_graph_whole(kilobytes, pages, 
     script = (
         "import resource, sys; from pathlib import Path; import stores; from kg import pipeline\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes} * 1024,) * 2)\n"
-        "pipeline.read_pages = stores.read_pages; stores.update_.reader = stores.reader\n"
+        "pipeline.read_pages = stores.read_pages; stores.update_._code = stores.code\n"
         "from kg.errors import GraphError\n"
         "try: stores.build(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "except GraphError as error: sys.exit(f'said: {error}')"
@@ -335,7 +335,7 @@ def test_the_command_says_what_was_read_and_what_was_not(kg, pages, store):
     ("options", "sentence"),
     [
         (["--prune"], "--prune is for a store"),
-        (["--store", "x", "-o", "graph.ttl"], "Give -o or --store, not both"),
+        (["--store", "x", "-o", "graph.ttl"], "Give one of -o, --store and --parts"),
     ],
     ids=["prune without a store", "a file and a store"],
 )
