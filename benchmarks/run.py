@@ -5,7 +5,8 @@
 
 Each stage runs on one core in a process of its own, so that its peak memory is its own. What comes before it is done
 untimed; so is the start (imports, the model), which has its own line. Pages are repeated, under names of their own,
-until there are as many as asked for. The last line is a yardstick, not a stage.
+until there are as many as asked for. Time is the processor's, so that other work on the machine hardly counts. The
+last stage is a yardstick: the line below it says how many times as fast the whole build is.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ class Clock:
 
     @contextmanager
     def runs(self) -> Iterator[None]:
-        begun = time.perf_counter()
+        begun = time.process_time()
         yield
-        self.seconds += time.perf_counter() - begun
+        self.seconds += time.process_time() - begun
 
 
 def start(pages: Sequence[Path], clock: Clock) -> None:
@@ -143,10 +144,14 @@ def main() -> int:
             copy.write_bytes(original.read_bytes())
         print(f"{options.pages} pages from the {len(originals)} of {options.folder}, on one core")
         print(f"{'stage':18}{'seconds':>9}{'pages/s':>9}{'peak MB':>9}")
+        taken = {}
         for stage in STAGES:
             seconds, megabytes = _in_a_process(stage, folder)
+            taken[stage] = seconds
             rate = f"{options.pages / seconds:.0f}" if stage != "start" else ""
             print(f"{stage:18}{seconds:>9.2f}{rate:>9}{megabytes:>9.0f}", flush=True)
+    ratio = taken["(spaCy's ner)"] / taken["the whole build"]
+    print(f"the whole build reads {ratio:.1f} times as many pages a second as spaCy's ner")
     return 0
 
 
