@@ -153,11 +153,14 @@ def read_or_die(page: pipeline.Page) -> pipeline.Reading:
     return pipeline.read_page(page)
 
 
-class Deadly(Processes):
-    """Processes in which a page is deadly."""
+class Deadly:
+    """A runner in whose processes a page is deadly."""
+
+    def __init__(self, runner) -> None:
+        self.runner = runner
 
     def run(self, work, given):
-        return super().run(_Dying(work), given)
+        return self.runner.run(_Dying(work), given)
 
 
 class _Dying:
@@ -169,8 +172,9 @@ class _Dying:
         return self.work(task)
 
 
-def test_a_page_that_ends_its_process_is_told_and_left_out(pages, tmp_path):
-    done = build_parts([str(pages)], str(tmp_path / "run"), runner=Deadly(2), read_on=DAY, part=4)
+def test_a_page_that_ends_its_process_is_told_and_left_out(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(scale, "BLOCK", 100)
+    done = build_parts([str(pages)], str(tmp_path / "run"), runner=Deadly(Processes(2)), read_on=DAY, part=4)
     assert done.failures == (f"{DEADLY}: reading this page ended the process; leave it out and report it",)
     (pages / DEADLY).unlink()
     assert in_parts(tmp_path / "run") == set(pipeline.build([pages], read_on=DAY).quads.lines)
@@ -211,6 +215,17 @@ def test_a_worker_that_is_killed_in_mid_run_loses_nothing(dask, tmp_path):
     assert in_parts(out) == whole(SAMPLES)
     assert done[0].failures == ()
     assert victim not in {worker.pid for worker in dask.workers.values()}
+
+
+def test_a_page_that_kills_dask_workers_is_told_and_left_out(dask, pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(scale, "BLOCK", 100)
+    monkeypatch.setattr(dask.scheduler, "allowed_failures", 0)  # so many workers a task may take with it: three, else
+    with cluster(dask.scheduler_address) as runner:
+        deadly = Deadly(runner)
+        done = build_parts([str(pages)], str(tmp_path / "run"), runner=deadly, read_on=DAY, part=4)
+    assert done.failures == (f"{DEADLY}: reading this page ended the process; leave it out and report it",)
+    (pages / DEADLY).unlink()
+    assert in_parts(tmp_path / "run") == set(pipeline.build([pages], read_on=DAY).quads.lines)
 
 
 def test_workers_read_and_write_an_object_store(dask, pages):

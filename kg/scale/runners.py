@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from kg.errors import RemoteError, SettingsError
 from kg.processes import in_order
 
 Task = TypeVar("Task")
+
+#: Tasks that wait for each thread of a cluster.
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Processes:
     def run(self, work: Callable[[Task], Any], tasks: Sequence[Task]) -> Iterator[Any]:
         if self.workers == 1:
             return map(work, tasks)
-        return in_order(work, tasks, workers=self.workers, lost=_lost)
+        return in_order(work, tasks, workers=min(self.workers, len(tasks)) or 1, lost=_lost)
 
 
 def _lost(task: object) -> Lost:
@@ -74,20 +79,39 @@ class _Dask:
     def run(self, work: Callable[[Task], Any], tasks: Sequence[Task]) -> Iterator[Any]:
         from distributed import KilledWorker
 
-        # Each by its number: two tasks with equal arguments are still two.
-        futures = self.client.map(_numbered, list(enumerate(tasks)), work=work, pure=False, retries=2)
+        left = iter(tasks)
+        waiting: deque[tuple[Task, Any]] = deque()
         try:
-            for future in futures:
+            while True:
+                # A few for each worker: the scheduler need not hold the names of all pages. Workers come and go.
+                ahead = max(_AHEAD * sum(self.client.nthreads().values()), _AHEAD)
+                for task in islice(left, max(ahead - len(waiting), 0)):
+                    waiting.append((task, self._submit(work, task)))
+                if not waiting:
+                    return
+                task, future = waiting.popleft()
                 try:
-                    yield future.result()
+                    result = future.result()
                 except KilledWorker:
-                    yield Lost()
+                    # What waits on a worker that dies is blamed with what killed it: once more, with nothing beside it.
+                    for _, other in waiting:
+                        other.exception()  # waits until it is done, well or badly
+                    result = self._alone(work, task)
+                yield result
         finally:
-            self.client.cancel(futures)
+            self.client.cancel([future for _, future in waiting])
 
+    def _alone(self, work: Callable[[Task], Any], task: Task) -> Any:
+        from distributed import KilledWorker
 
-def _numbered(task: tuple[int, Any], work: Callable[[Any], Any]) -> Any:
-    return work(task[1])
+        try:
+            return self._submit(work, task).result()
+        except KilledWorker:
+            return Lost()
+
+    def _submit(self, work: Callable[[Task], Any], task: Task) -> Any:
+        # Not pure: two tasks with equal arguments are still two.
+        return self.client.submit(work, task, pure=False, retries=2)
 
 
 def of(work: Callable[..., Any], *shared: object) -> Callable[[Any], Any]:
