@@ -171,6 +171,8 @@ def _researched(page: Page, passage: Passage) -> Iterator[Fact]:
 def _headed_line(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fact]:
     """A line under the heading: a topic with an explanation, a list of topics, one topic, or a sentence."""
     text = passage.text
+    if _OTHER_LABELS.match(text[start:end]):
+        return
     head = _head_end(passage, start, end)
     if head is not None:
         yield from _one(page, passage, start, head, "headed", 0.9)

@@ -137,7 +137,8 @@ _NOT_TOPICS = re.compile(
     | (?:my\s+)?(?:ph\.?d\.?|doctoral|master[’']?s?|postdoc\w*)\s+(?:work|thesis|research|project|studies)
     | (?:industry|academia|projects?|papers?|publications?|questions|problems|challenges|the\s+following|following
         |several|various|many|(?:two|three|four|five|the)\s+(?:main|key|major|related|following|broad|core)\b.*
-            |methodology|overview|introduction|background|others?|misc\w*)
+            |methodology|overview|introduction|background|others?|misc\w*|applications?
+            |(?:various\s+|several\s+)?programming\s+languages(?:\s+and\s+tools)?)
     | [\d\W]+|(?:https?:|www\.).*
     )$""",
     re.VERBOSE | re.IGNORECASE,
