@@ -103,7 +103,7 @@ def _is_cap(word: str) -> bool:
 def chunks(text: str) -> tuple[Chunk, ...]:
     """The names in a text, left to right, none over another."""
     found: list[Chunk] = []
-    for chunk in _latin_chunks(text):
+    for chunk in sorted(_latin_chunks(text), key=lambda c: c.start):
         if not found or chunk.start >= found[-1].end:  # a campus took the words of the next name
             found.append(chunk)
     if not text.isascii():
@@ -130,6 +130,11 @@ def _cjk_chunks(text: str) -> list[Chunk]:
 
 
 _NO_WORD = "·"
+# "Ice, Snow, and Permafrost Laboratory": the cue stands behind the list.
+_LISTED_NAME = re.compile(
+    r"\b[A-Z][a-z]+(?:,[ ][A-Z][a-z]+){1,3},?[ ](?:and|&)[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?[ ](?:Laboratory|Lab"
+    r"|Group|Team|Department|Center|Centre)\b"
+)
 # Full-width punctuation separates names as the half-width does; each is one character, so places stay.
 _HALF_WIDTH = str.maketrans("，（）、：；／｜　", ",(),:;/| ")
 # These words make an institute of a name only beside another cue: "Management Information Systems" is a subject.
@@ -144,6 +149,9 @@ def _latin_chunks(text: str) -> Iterator[Chunk]:
         if degree.level != "other":  # "Ph.D University of Oslo", "Oslo BA Physics": no name reaches over a degree
             of_degrees[degree.start : degree.end] = b"\1" * (degree.end - degree.start)
     words = [(_NO_WORD, *w[1:]) if any(of_degrees[w[1] : w[2]]) else w for w in words]
+    for listed in _LISTED_NAME.finditer(text):
+        yield Chunk(listed.start(), listed.end(), "unit")
+        words = [(_NO_WORD, *w[1:]) if listed.start() <= w[1] < listed.end() else w for w in words]
     at = 0
     while at < len(words):
         end = _grow(words, at, text)
@@ -410,7 +418,8 @@ def _kind(words: list[str], written: str) -> ChunkKind:
 
 
 _BETWEEN = re.compile(
-    r"(?:\s|,|\(|\)|\[|\]|/|–|—|-|\||\n|·|@|\bat\b|\bof\b|\bde\s+la\b|\bdel?\b|\bdell[ae]\b|\bdi\b|\bdu\b|\bder\b|\bdes\b|\ban\b|\bla\b|\bin\b|\bwithin\b|\bfrom\b|\bthe\b|\band\b|\bwith\b"
+    r"(?:\s|,|\(|\)|\[|\]|/|–|—|-|\||\n|·|@|\bat\b|\bof\b|\bde\s+la\b|\bdel?\b|\bdell[ae]\b|\bdi\b|\bdu\b|\bder\b"
+    r"|\bdes\b|\ban\b|\bla\b|\bin\b|\bwithin\b|\bfrom\b|\bthe\b|\band\b|\bwith\b"
     r"|\bbased\b)*",
     re.IGNORECASE,
 )
