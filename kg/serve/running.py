@@ -23,6 +23,7 @@ from kg.serve.patience import LARGEST_HEAD, Patient
 from kg.serve.settings import Settings
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
     from starlette.applications import Starlette
 
 #: Seconds that requests under way have left when the service is told to stop.
@@ -92,7 +93,6 @@ def _config(app: Starlette, settings: Settings) -> uvicorn.Config:
 @contextmanager
 def _as_folder(graph: Path) -> Iterator[Path]:
     """The folder of a store; a file's graph is put into one, which is gone at the end."""
-    from kg.graph.files import fill
     from kg.graph.generations import changed, opened
 
     if graph.is_dir():
@@ -100,8 +100,15 @@ def _as_folder(graph: Path) -> Iterator[Path]:
         yield graph
         return
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
-        changed(Path(folder), lambda store: fill(store, graph))
+        changed(Path(folder), partial(_filled, graph))
         yield Path(folder)
+
+
+def _filled(graph: Path, store: Store) -> None:
+    from kg.graph.files import fill
+
+    fill(store, graph)
+    store.optimize()
 
 
 @contextmanager
