@@ -283,6 +283,8 @@ def _joins(words: Sequence[tuple[str, int, int]], at: int, end: int) -> int:
     if after >= len(words):
         return end
     following = words[after][0]
+    if folded == "of" and len(before) == 1 and before[0] in _LEADS and _is_slip(words, after):
+        return after + 1  # "School of integrated Circuits"
     if not _is_cap(following) or following.casefold() in _NOT_NAMES:
         return end
     if folded in _JOINS and following.casefold() in _STRONG | _EITHER | _ORG and any(b in _LEADS for b in before):
@@ -320,6 +322,12 @@ def _joins(words: Sequence[tuple[str, int, int]], at: int, end: int) -> int:
         if any(t in _ORG | _EITHER | _UNIT for t in tail) and not any(t in _LEADS for t in tail[:1]) and len(tail) > 1:
             return end + 1
     return end
+
+
+def _is_slip(words: Sequence[tuple[str, int, int]], at: int) -> bool:
+    """Whether a word inside a name lacks its capital: a long one, with a capital right behind it."""
+    word = words[at][0]
+    return word.isalpha() and word.islower() and len(word) > 5 and at + 1 < len(words) and _is_cap(words[at + 1][0])
 
 
 def _campus_follows(words: Sequence[tuple[str, int, int]], at: int) -> bool:
