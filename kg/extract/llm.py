@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from kg.errors import RemoteError
@@ -32,7 +33,7 @@ CONFIDENCE = 0.6
 
 _TRIES = 3
 _MOST_BYTES = 4 << 20
-_MOST_ROWS = 300  # of one kind
+_MOST_ROWS = 1000  # of one answer
 _LATER = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _CURES: Mapping[int, str] = {
     400: "the model or its server may not know JSON schemas; choose another with --llm-model",
@@ -263,13 +264,14 @@ def _rows(told: Any) -> list[tuple[Kind, Row]]:
     """The rows of an answer, kind by kind, of the shape that the schema asks for."""
     if not isinstance(told, dict) or not told.keys() & {kind.value for kind in _ASKED}:
         raise _BadAnswerError("the model's answer is not of the schema; choose a model that keeps to one")
-    return [(kind, row) for kind in _ASKED for row in _rows_of(kind, told.get(kind.value))]
+    rows = ((kind, row) for kind in _ASKED for row in _rows_of(kind, told.get(kind.value)))
+    return list(islice(rows, _MOST_ROWS))
 
 
 def _rows_of(kind: Kind, rows: Any) -> Iterator[Row]:
     if not isinstance(rows, list | None) or not all(isinstance(row, dict) for row in rows or ()):
         raise _BadAnswerError(f"the model's answer is not of the schema ({kind.value} is no list of rows)")
-    for row in (rows or ())[:_MOST_ROWS]:
+    for row in rows or ():
         yield {slot: _texts(kind, slot, row.get(slot)) for slot in (*_ASKED[kind], SAID) if row.get(slot)}
 
 

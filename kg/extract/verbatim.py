@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 from kg.extract.dates import DateMention, as_edtf
 from kg.extract.degrees import degrees
@@ -68,7 +68,8 @@ _RELATION_WORDS: Mapping[str, re.Pattern[str]] = {
 }
 
 _LONGEST = 1000  # characters of a value
-_MOST_HITS = 100  # places of one value
+_MOST_HITS = 200  # places of one value
+_MOST_KEYS = 20  # places of a key that are weighed against each other
 _BELOW = 3  # entries under a heading that may belong to what it names
 
 
@@ -229,20 +230,24 @@ class _Finder:
             self.starts.append(size)
             size += len(passage.text) + 1
         self._text = "\0".join(passage.text for passage in view.passages)  # no value reaches over it
+        self._folded = " ".join(self._text.split())
+        self._known: dict[str, list[_Hit]] = {}
 
     def hits(self, words: str) -> list[_Hit]:
         """Where the words stand, white space folded, case kept, whole words only; in page order."""
+        if words not in self._known:
+            self._known[words] = list(islice(self._search(words), _MOST_HITS))
+        return self._known[words]
+
+    def _search(self, words: str) -> Iterator[_Hit]:
+        if " ".join(words.split()) not in self._folded:  # most of what is invented, at little cost
+            return
         pattern = _pattern(words)
-        found: list[_Hit] = []
         for match in pattern.finditer(self._text) if pattern else ():
             at = bisect_right(self.starts, match.start()) - 1
-            found.append(_Hit(at, match.start() - self.starts[at], match.end() - self.starts[at]))
-            if len(found) == _MOST_HITS:
-                break
-        return found
+            yield _Hit(at, match.start() - self.starts[at], match.end() - self.starts[at])
 
 
-@lru_cache(maxsize=1024)
 def _pattern(words: str) -> re.Pattern[str] | None:
     parts = words.split()
     if not parts or len(words) > _LONGEST or "\0" in words:
@@ -307,7 +312,7 @@ def _anchor(view: Shown, kind: Kind, hits: Mapping[_Told, list[_Hit]]) -> _Hit |
     passages = [frozenset(hit.at for hit in found) for found in hits.values()]
     best: tuple[tuple[int, int, int], _Hit] | None = None
     for (slot, _), found in hits.items():
-        for hit in found if slot in _KEYS[kind] else ():
+        for hit in found[:_MOST_KEYS] if slot in _KEYS[kind] else ():
             region = view.regions[hit.at]
             within = sum(not at.isdisjoint(region) for at in passages)
             rank = (within, sum(hit.at in at for at in passages), -hit.at)
