@@ -306,8 +306,9 @@ def _own_line(text: str, role: RoleMention) -> bool:
 def _widened(text: str, role: RoleMention, head: int) -> RoleMention:
     near = max(role.start - 80, 0)  # farther away it is too long for a part
     start = max((m.end() for m in _SEPARATOR.finditer(text, near, role.start)), default=near)
-    after = _SEPARATOR.search(text, role.end, head)
-    end = after.start() if after else head
+    far = min(role.end + 80, head)
+    after = _SEPARATOR.search(text, role.end, far)
+    end = after.start() if after else far
     words = text[start : role.start]
     if (
         dates_in(text[start:end])
