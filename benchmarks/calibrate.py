@@ -19,11 +19,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 from kg.extract import extract
-from kg.extract.calibration import Counts, confidence
+from kg.extract.calibration import Counts, chance, confidence
 from kg.model import LIST_SLOTS, Fact
 from kg.read import READERS, read
 
@@ -109,8 +110,8 @@ def out_of_fold(judged: Sequence[Judged]) -> list[tuple[float, bool]]:
     """Confidence and truth of each fact, the confidence measured on the pages of the other folds."""
     pairs = []
     for fold in range(FOLDS):
-        counts = count(one for one in judged if one.fold != fold)
-        pairs += [(confidence(one.fact, counts), one.right) for one in judged if one.fold == fold]
+        measured = partial(chance, counts=count(one for one in judged if one.fold != fold))
+        pairs += [(confidence(one.fact, measured), one.right) for one in judged if one.fold == fold]
     return pairs
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from conftest import SAMPLES
@@ -15,6 +16,7 @@ from kg.extract.calibration import calibrated, chance, confidence, measured
 from kg.model import Kind
 
 COUNTS = {("awards", "list"): (48, 46), ("awards", "sentence"): (50, 26), ("talks", "list"): (2, 2)}
+KNOWN = partial(chance, counts=COUNTS)
 
 
 def stated(kind: str, *rules: str):
@@ -50,7 +52,7 @@ def test_a_kind_that_was_never_seen_is_as_sure_as_all_together():
 @pytest.mark.parametrize("other", ["list", "sentence", "a new rule"])
 def test_a_statement_that_agrees_makes_a_fact_surer(other):
     once, twice = stated("awards", "sentence"), stated("awards", "sentence", other)
-    assert confidence(once, COUNTS) < confidence(twice, COUNTS) <= 1
+    assert confidence(once, KNOWN) < confidence(twice, KNOWN) <= 1
 
 
 def test_no_fact_is_certain():

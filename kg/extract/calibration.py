@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from math import prod
@@ -46,15 +46,17 @@ def _share(figures: Iterable[tuple[int, int]], prior: float) -> float:
     return (right + WEIGHT * prior) / (sum(facts for facts, _ in known) + WEIGHT)
 
 
-def confidence(fact: Fact, counts: Counts) -> float:
+def confidence(fact: Fact, chance_of: Callable[[str, str], float]) -> float:
     """The chance that a merged fact is right: by the rule of its first statement, raised by each that agrees."""
-    first, *others = (chance(fact.kind, one.rule, counts) for one in fact.evidence)
+    first, *others = (chance_of(fact.kind, one.rule) for one in fact.evidence)
     return round(1 - (1 - first) * prod(1 - AGREEMENT * other for other in others), 2)
 
 
-def calibrated(fact: Fact) -> Fact:
-    """A merged fact with the measured confidence in place of its rules' own words.
+@lru_cache(maxsize=1024)
+def _measured_chance(kind: str, rule: str) -> float:
+    return chance(kind, rule, measured())
 
-    Certain is none.
-    """
-    return replace(fact, confidence=min(confidence(fact, measured()), 0.99))
+
+def calibrated(fact: Fact) -> Fact:
+    """A merged fact with the measured confidence in place of its rules' own words. Certain is none."""
+    return replace(fact, confidence=min(confidence(fact, _measured_chance), 0.99))
