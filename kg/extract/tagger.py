@@ -347,15 +347,16 @@ def tags_of(passage: Passage) -> tuple[Tag, ...]:
     None where the tagger is switched off (``SWITCH``).
     """
     model = os.environ.get(SWITCH, "")
-    return () if model == "off" else _tags_by(Path(model) if model else None, passage)
-
-
-@lru_cache(maxsize=256)
-def _tags_by(model: Path | None, passage: Passage) -> tuple[Tag, ...]:
-    (tags,) = load(model).tag([input_of(passage)])
+    tags = () if model == "off" else _tags_by(Path(model) if model else None, input_of(passage))
     return tuple(
         replace(tag, start=tag.start + passage.starts[tag.line], end=tag.end + passage.starts[tag.line]) for tag in tags
     )
+
+
+@lru_cache(maxsize=256)
+def _tags_by(model: Path | None, block: TaggerInput) -> tuple[Tag, ...]:
+    (tags,) = load(model).tag([block])
+    return tags
 
 
 def tags_in(passage: Passage, tagged: Tagged) -> list[Tag]:
