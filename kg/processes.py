@@ -8,11 +8,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -74,12 +75,29 @@ def _submit(
     pool: ProcessPoolExecutor, work: Callable[[Sequence[Item]], list[Result]], some: Sequence[Item]
 ) -> Future[list[Result]]:
     try:
-        return pool.submit(work, some)
+        with _interrupts_kept_from_children():
+            return pool.submit(work, some)
     except BrokenProcessPool as error:
         # A process died between two calls: found out where the result is waited for, like any other death.
         future: Future[list[Result]] = Future()
         future.set_exception(error)
         return future
+
+
+@contextmanager
+def _interrupts_kept_from_children() -> Iterator[None]:
+    """A process that begins in here ignores Ctrl-C from its first moment, and not only once it has got to ``_start``.
+
+    What a signal is ignored for is inherited (POSIX, exec); Python then leaves it so.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _is_done(future: Future[list[Result]]) -> bool:
@@ -97,7 +115,9 @@ def _one_by_one(
     try:
         for item in items:
             try:
-                yield pool.submit(function, item).result()
+                with _interrupts_kept_from_children():
+                    begun = pool.submit(function, item)
+                yield begun.result()
             except BrokenProcessPool:
                 pool.shutdown()
                 pool = _pool(1)
