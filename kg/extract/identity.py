@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract.fields import fields_of, key_of, passage_of
 from kg.extract.headings import Section, section_of
@@ -96,6 +97,15 @@ _THIRD = re.compile(
 
 def identity(page: Page) -> Iterator[Fact]:
     """The name of the page's owner: one statement after the other, the most trusted first; none if no place says it."""
+    return iter(_statements(page))
+
+
+@lru_cache(maxsize=2)  # the page at hand: other kinds ask whose it is
+def _statements(page: Page) -> tuple[Fact, ...]:
+    return tuple(_stated_names(page))
+
+
+def _stated_names(page: Page) -> Iterator[Fact]:
     found = [c for c in _candidates(page) if _is_name(c.name)]
     if not found:
         return

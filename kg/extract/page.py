@@ -58,7 +58,7 @@ class Passage:
     box: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one page is like no other: what is found on it can be kept by it
 class Page:
     """A document with its blocks as passages, in page order, headings included, template residue left out.
 

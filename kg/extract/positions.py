@@ -485,7 +485,12 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
 
 
 _SURE = 0.5  # a tag that is likelier right than wrong
-_EMPLOYED_AT = re.compile(r"(?:\b(?:at|for|with|joined|joining|of|in)|[,@])\s+(?:the\s+)?$", re.IGNORECASE)
+# Words of holding a post, with an employer behind them: without these the tagger is not asked.
+_EMPLOYED_AT = re.compile(
+    r"\b(?:as|am|was|is|been|work\w*|serv\w+|join\w*|hold|held|lead|led|appointed|became|role|position|job|post|start\w*|mov\w+|spent|currently|previously|former\w*|now|and)\b"
+    r"[^.;]{0,50}?(?:\b(?:at|for|with|joined|joining|of|in)|[,@])\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _tagged_roles(passage: Passage, start: int, end: int) -> list[RoleMention]:
