@@ -76,7 +76,9 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(sent, status, workers, tmp_
     page = (SAMPLES / "einstein.md").read_text(encoding="utf-8")
     for number in range(3_000):  # more than can be read before the signal comes
         (site / f"{number}.md").write_text(page, encoding="utf-8")
-    code = "import sys, kg.cli; print('ready', flush=True); sys.argv[0] = 'kg'; kg.cli.main()"
+    # What runs in the background of a shell script begins with Ctrl-C ignored, and so do its children.
+    deaf_no_more = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{deaf_no_more}; import sys, kg.cli; print('ready', flush=True); sys.argv[0] = 'kg'; kg.cli.main()"
     command = [sys.executable, "-c", code, "build", str(site), "-o", str(out / "graph.ttl"), "--workers", str(workers)]
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
