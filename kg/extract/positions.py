@@ -438,7 +438,7 @@ def _sentence(page: Page, passage: Passage, start: int, end: int) -> Iterator[Fa
         return
     named = [r for r in roles(text, start, end) if _is_post(text, r, start)]
     places = [a for a in affiliations(text, start, end) if a.organization or a.units]
-    if not named and any(_EMPLOYED_AT.search(text, max(start, a.start - 12), a.start) for a in places):
+    if not named and any(_EMPLOYED_AT.search(text, max(start, a.start - 60), a.start) for a in places):
         named = [r for r in _tagged_roles(passage, start, end) if _is_post(text, r, start)]
     if not named:
         yield from _without_role(page, passage, start, end, places)
