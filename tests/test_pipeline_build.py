@@ -99,10 +99,10 @@ def test_a_mistake_of_ours_on_one_page_costs_no_other_page(tmp_path, monkeypatch
 
     extract = kg.extract.extract
 
-    def fail_on_bad(document):
+    def fail_on_bad(document, *others):
         if document.source.path == "bad.md":
             raise IndexError("list index out of range")
-        return extract(document)
+        return extract(document, *others)
 
     monkeypatch.setattr(kg.extract, "extract", fail_on_bad)
     built = pipeline.build([write(tmp_path / "bad.md"), write(tmp_path / "good.md")], read_on=DAY)
