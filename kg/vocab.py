@@ -234,7 +234,6 @@ RELATION = TEXTS[Kind.PEOPLE, "relation"]
 ROLE_NAME = TEXTS[Kind.POSITIONS, "role"]
 VALUE = TEXTS[Kind.IDENTIFIERS, "value"]
 SCHEME = TEXTS[Kind.IDENTIFIERS, "scheme"]
-LEVEL = TEXTS[Kind.EDUCATION, "level"]
 
 # ---------------------------------------------------------------------------------------------------------------
 # evidence and documents

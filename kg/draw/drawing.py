@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from kg.draw.pictures import PICTURES
 from kg.draw.rdf import network
 from kg.draw.views import VIEWS, between, near, people_named, thing_named
 from kg.errors import GraphError, SettingsError
+from kg.whole import whole
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -124,16 +123,7 @@ def _shown(
 def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        try:
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink()
-            raise
+        with whole(path) as half:
+            half.write_bytes(content)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error

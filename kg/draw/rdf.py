@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from kg import vocab
+from kg.accounts import ACCOUNTS
 from kg.draw.network import Edge, Network, Node, Quote, Statement
 from kg.model import EntityKind, Kind
 
@@ -35,7 +36,6 @@ class Tie:
 
 
 _OWNER = (_PERSON,)
-_AT_ORGANIZATION = Tie(_OWNER, "organization", "at")
 
 TIES: Mapping[Kind, tuple[Tie, ...]] = {
     Kind.IDENTITY: (),
@@ -71,18 +71,8 @@ RELATIONS: Mapping[str, tuple[bool, str]] = {
     "collaborator": (False, "works with"),
 }
 
-#: The address of an account, by its scheme.
-ACCOUNTS: Mapping[str, tuple[str, str]] = {
-    "orcid": ("ORCID", "https://orcid.org/{}"),
-    "google-scholar": ("Google Scholar", "https://scholar.google.com/citations?user={}"),
-    "github": ("GitHub", "https://github.com/{}"),
-    "dblp": ("DBLP", "https://dblp.org/pid/{}"),
-    "linkedin": ("LinkedIn", "https://www.linkedin.com/in/{}"),
-    "x": ("X", "https://x.com/{}"),
-    "semantic-scholar": ("Semantic Scholar", "https://www.semanticscholar.org/author/{}"),
-    "researchgate": ("ResearchGate", "https://www.researchgate.net/profile/{}"),
-    "email": ("E-mail", "mailto:{}"),
-}
+#: The address of an account, by its scheme; one can write to an e-mail address, too.
+_ADDRESSES: Mapping[str, tuple[str, str]] = {**ACCOUNTS, "email": ("E-mail", "mailto:{}")}
 
 
 def network(graph: Graph, *, title: str = "Knowledge graph") -> Network:
@@ -251,8 +241,8 @@ def _links(index: _Index, statements: Iterable[Statement]) -> Mapping[str, list[
 
 def _account(index: _Index, iri: str) -> Iterator[tuple[str, str]]:
     scheme, value = (_text(index, iri, Kind.IDENTIFIERS, slot) for slot in ("scheme", "value"))
-    if scheme in ACCOUNTS:
-        name, address = ACCOUNTS[scheme]
+    if scheme in _ADDRESSES:
+        name, address = _ADDRESSES[scheme]
         yield name, address.format(quote(value, safe="/@:"))
     elif _is_web(value):
         yield scheme.capitalize() or _host(value), value

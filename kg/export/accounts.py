@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from kg.accounts import ACCOUNTS
 from kg.export.records import Person
 from kg.model import Kind
 
@@ -20,23 +21,10 @@ class Account:
     url: str
 
 
-#: What a network is called, and the address of an account in it.
-NETWORKS: Mapping[str, tuple[str, str]] = {
-    "orcid": ("ORCID", "https://orcid.org/{}"),
-    "google-scholar": ("Google Scholar", "https://scholar.google.com/citations?user={}"),
-    "github": ("GitHub", "https://github.com/{}"),
-    "dblp": ("DBLP", "https://dblp.org/pid/{}"),
-    "linkedin": ("LinkedIn", "https://www.linkedin.com/in/{}"),
-    "x": ("X", "https://x.com/{}"),
-    "semantic-scholar": ("Semantic Scholar", "https://www.semanticscholar.org/author/{}"),
-    "researchgate": ("ResearchGate", "https://www.researchgate.net/profile/{}"),
-}
-
-
 def accounts(person: Person) -> Iterator[Account]:
-    """The accounts, in the order of ``NETWORKS``; e-mail addresses and homepages are none."""
+    """The accounts, in the order of ``kg.accounts``; e-mail addresses and homepages are none."""
     rows = person.of(Kind.IDENTIFIERS)
-    for scheme, (network, address) in NETWORKS.items():
+    for scheme, (network, address) in ACCOUNTS.items():
         for row in rows:
             if row["scheme"] == scheme:
                 yield Account(scheme, network, row["value"], address.format(quote(row["value"], safe="/@:")))

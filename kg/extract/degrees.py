@@ -15,8 +15,6 @@ _OF = (
     r"|Economics(?=\s+in\b)|Statistics(?=\s+in\b)"
     r"|Nursing|Veterinary\s+Medicine|Social\s+Work|Liberal\s+Arts))?"
 )
-_DEGREE = r"(?:(?:['’]s|s)?(?:\s+(?:degree|degrees|diploma|program|programme|studies|thesis))?)"
-_DEGREE_WORD = r"(?:\s+(?:degrees?|studies|study))?"
 
 # Level, and the forms that state it; the first level whose form matches at a place counts.
 _FORMS: tuple[tuple[str, str], ...] = (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from kg.errors import GraphError
 from kg.graph.jsonld import compact
 from kg.graph.quads import Quads
 from kg.model import EntityKind, Kind
+from kg.whole import whole
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -56,7 +55,8 @@ def save(quads: Quads, path: Path) -> None:
     """
     content = serialize(quads, _format(path))
     try:
-        _replace(path, content)
+        with whole(path) as half:
+            half.write_bytes(content)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
 
@@ -98,22 +98,6 @@ def _union(lines: Iterable[str]) -> list[str]:
     """The triples of all graphs, each once, those of one subject together."""
     # A line ends in the graph's IRI and a full stop; neither holds a blank.
     return [f"{triple} ." for triple in sorted({line.rsplit(" ", 2)[0] for line in lines})]
-
-
-def _replace(path: Path, content: bytes) -> None:
-    # Beside the file, so that the move is within one file system and happens at once.
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp keeps others out; a graph has the rights that any new file gets.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def load(path: Path) -> Dataset:

@@ -14,7 +14,6 @@ MAX_FIELDS = 200_000
 #: Keys and positions that lead to a value; deeper ones are passed over.
 MAX_DEPTH = 50
 
-_Path = tuple[str | int, ...]
 
 _TOKEN = re.compile(
     r"""

@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +22,7 @@ from kg.model import EntityKind, Mention
 from kg.resolve.links import Word
 from kg.resolve.names import minted
 from kg.resolve.standing import Read, Standing
+from kg.whole import whole
 
 COLUMNS = ("decision", "one", "other", "note")
 _KEY = re.compile(rf"(?:{'|'.join(kind.value for kind in EntityKind)})/[a-z0-9][a-z0-9/-]*")
@@ -87,6 +86,9 @@ def _row(path: Path, number: int, cells: Sequence[str]) -> Row:
     return Row(decision, one, other, cells[3] if len(cells) > 3 else "", where)
 
 
+_PRIVATE = 0o600
+
+
 def add_decision(path: Path, row: Row) -> bool:
     """Write one decision at the end of a file, which is made if it is missing; False where it stands there already.
 
@@ -101,15 +103,12 @@ def add_decision(path: Path, row: Row) -> bool:
         return False
     kept = [r for r in rows if {r.one, r.other} != {row.one, row.other}]
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, half = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent, text=True)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+    with whole(path) as half:
+        half.chmod(_PRIVATE)
+        with half.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
             writer.writerows((r.decision, r.one, r.other, r.note) for r in (*kept, row))
-        Path(half).replace(path)
-    finally:
-        Path(half).unlink(missing_ok=True)
     return True
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import json
-import os
 import sqlite3
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -26,6 +24,7 @@ from kg.model import EntityKind
 from kg.resolve.gazetteer import ROR_IRI, WIKIDATA_IRI, Known
 from kg.resolve.names import is_han, match_key
 from kg.resolve.standing import Record
+from kg.whole import whole
 
 ISNI_IRI = "https://isni.org/isni/"
 
@@ -64,14 +63,9 @@ def build_ror_index(file: Path, target: Path) -> int:
         InputError: the file cannot be read, or is no dump of schema v2.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, half = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    try:
-        count = _write(file, Path(half))
-        Path(half).replace(target)
-    finally:
-        Path(half).unlink(missing_ok=True)
-    return count
+    with whole(target) as half:
+        half.chmod(0o600)  # the user's own
+        return _write(file, half)
 
 
 def _write(file: Path, target: Path) -> int:

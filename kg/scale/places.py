@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.errors import InputError, SettingsError
+from kg.whole import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,9 @@ def write(place: Place, name: str, content: bytes) -> None:
         return
     path = place.path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    with whole(path) as half:
+        half.chmod(0o644)  # workers of other users read it, too
+        half.write_bytes(content)
 
 
 def pages_at(place: Place, suffixes: frozenset[str]) -> list[str]:
