@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from kg.extract.dates import DateMention, as_edtf
 from kg.extract.grants import is_led
 from kg.extract.headings import Section
-from kg.extract.identity import identity
+from kg.extract.identity import owner_name
 from kg.extract.language import sentences
 from kg.extract.mentions import affiliations, gazetteer
 from kg.extract.page import Found, Page, Passage, dates_in, make_fact
 from kg.extract.records import Record, records
+from kg.extract.roles import ELECTED_FELLOW
 from kg.extract.sections import groups, under_date
-from kg.model import BlockKind, Fact, Kind, first
+from kg.model import BlockKind, Fact, Kind
 
 _PROSE = (Section.NONE, Section.ABOUT, Section.OTHER, Section.NEWS, Section.EDUCATION)
 # Words that make a name the name of an honour.
@@ -72,7 +73,7 @@ _NOT_OWN = re.compile(
 
 def awards(page: Page) -> Iterator[Fact]:
     """One fact an honour, in page order."""
-    owner = next((first(fact, "name") for fact in identity(page)), "")
+    owner = owner_name(page)
     for record in records(page.document, Section.AWARDS):
         yield from _record(page, record)
     for passage in (under_date(page, one) for one in groups(page, (Section.AWARDS,))):
@@ -306,8 +307,7 @@ _NAMED = re.compile(
     r"|the|to|by|\d+)){0,8}?\s+"
     r"(?:Awards?|Prizes?|Medal|Scholarships?|Fellowships?|Fellow|Honou?rs?|Scholar|Award\s+Nomination"
     r"|Nomination\s+Award|Place)\b)[”\"]?"
-    r"|(?P<fellow>\b[Ff]ellow(?=\s+of\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]+\s+){0,4}(?:Society|Academy|Association"
-    r"|Institution)|IEEE|ACM|AAAS|AAAI)\b))"
+    rf"|(?P<fellow>\b{ELECTED_FELLOW})"
     r"|(?P<place>(?i:\b(?:1st|2nd|3rd|\d+th|first|second|third|grand|gold|silver|bronze)\s+(?:prize|place"
     r"|runner[-\s]up|medal|award)\b"
     r"|\b(?:travel|student|conference)\s+(?:\w+\s+){0,2}(?:award|grant)s?\b"

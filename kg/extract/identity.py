@@ -12,7 +12,7 @@ from kg.extract.headings import Section, section_of
 from kg.extract.mentions import gazetteer
 from kg.extract.page import Found, Page, Passage, make_fact
 from kg.extract.persons import CJK_NAME, NAME
-from kg.model import BlockKind, Fact, Kind, Line, Piece, Span
+from kg.model import BlockKind, Fact, Kind, Line, Piece, Span, first
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,11 @@ def identity(page: Page) -> Iterator[Fact]:
 @lru_cache(maxsize=2)  # the page at hand: other kinds ask whose it is
 def _statements(page: Page) -> tuple[Fact, ...]:
     return tuple(_stated_names(page))
+
+
+def owner_name(page: Page) -> str:
+    """The name of the page's owner, or an empty string."""
+    return next((first(fact, "name") for fact in identity(page)), "")
 
 
 def _stated_names(page: Page) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.fields import fields_of, passage_of
 from kg.extract.headings import Section
-from kg.extract.identity import identity
+from kg.extract.identity import owner_name
 from kg.extract.language import sentences
 from kg.extract.page import Found, Page, Passage, make_fact
 from kg.extract.persons import Tie, names_at, ties, ties_before
@@ -60,7 +60,7 @@ class Person:
 def people(page: Page) -> Iterator[Fact]:
     """One fact a mention of a person: the fuller form of a name comes before its shorter ones."""
     found = [*_from_fields(page), *_from_passages(page), *_from_lists(page)]
-    owner = _owner(page)
+    owner = owner_name(page)
     found = [p for p in found if not (" " in owner and is_alike(owner, p.written))]
     for one in _fuller_first(found):
         at = {"name": one.name, "relation": Found(one.name.start, one.name.end, one.relation)}
@@ -73,11 +73,6 @@ def _fuller_first(found: Sequence[Person]) -> list[Person]:
     for i, person in enumerate(found):
         first.setdefault(person.written.split()[-1].casefold(), i)
     return sorted(found, key=lambda p: (first[p.written.split()[-1].casefold()], -len(p.written.split())))
-
-
-def _owner(page: Page) -> str:
-    fact = next(identity(page), None)
-    return fact.slots["name"][0].text if fact else ""
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from kg.extract.language import sentences
 from kg.extract.mentions import Affiliation, Chunk, affiliations, chunks, gazetteer
 from kg.extract.page import Found, Page, Passage, dates_in, join, make_fact
 from kg.extract.records import Record, field_of, field_passage, record_dates, records
-from kg.extract.roles import RoleMention, roles
+from kg.extract.roles import ELECTED_FELLOW, RoleMention, roles
 from kg.extract.sections import columns_as_range, groups
 from kg.extract.tagger import tags_of
 from kg.model import BlockKind, Fact, Kind
@@ -616,10 +616,7 @@ _CLUB = re.compile(
 )
 
 
-_ELECTED = re.compile(
-    r"[Ff]ellow\s+of\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]+\s+){0,4}(?:Society|Academy|Association|Institution)|IEEE|ACM"
-    r"|AAAS|AAAI)\b"
-)
+_ELECTED = re.compile(ELECTED_FELLOW)
 
 
 def is_office(text: str, role: RoleMention, end: int) -> bool:

@@ -10,11 +10,11 @@ from itertools import islice
 from kg.extract.authors import authors_at
 from kg.extract.dates import DateMention
 from kg.extract.headings import Section
-from kg.extract.identity import identity
+from kg.extract.identity import owner_name
 from kg.extract.language import sentences
 from kg.extract.page import Found, Page, Passage, dates_in, entry, join, make_fact, without_edge
 from kg.extract.records import Record, records
-from kg.model import BlockKind, Fact, Kind, first, texts
+from kg.model import BlockKind, Fact, Kind, texts
 
 _EDGE = " \t*_,.;:–—-|()[]\\/"
 _QUOTES = "“”\"'‘’«»《》„"
@@ -88,7 +88,7 @@ def publications(page: Page) -> Iterator[Fact]:
     """One fact a work, in page order."""
     for record in records(page.document, Section.PUBLICATIONS):
         yield from _record(page, record)
-    owner = next((first(fact, "name") for fact in identity(page)), "")
+    owner = owner_name(page)
     for passage in _references(page):
         for fact in _reference(page, passage):
             if _is_owners(owner, texts(fact, "authors")):

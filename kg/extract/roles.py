@@ -11,6 +11,12 @@ from functools import cache
 from kg.extract.mentions import chunks
 from kg.resources import resource
 
+#: "Fellow of the Royal Society", of "IEEE": elected, and so an honour and no post.
+ELECTED_FELLOW = (
+    r"[Ff]ellow(?=\s+of\s+(?:the\s+)?(?:(?:[A-Z][\w’'-]+\s+){0,4}(?:Society|Academy|Association|Institution)|IEEE|ACM"
+    r"|AAAS|AAAI)\b)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RoleMention:
