@@ -6,6 +6,7 @@ Each case runs the real command in a process of its own.
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -177,16 +178,16 @@ def test_a_folder_without_the_right_to_write_is_a_sentence(tmp_path, good):
     assert "cannot be written (Permission denied)" in ended.err
 
 
-def test_a_disk_that_is_full_is_a_sentence_and_leaves_nothing(kg, tmp_path, good, monkeypatch):
-    def full(*arguments: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fdopen", full)
+def test_a_disk_that_takes_no_more_is_a_sentence_and_leaves_nothing(tmp_path, good):
     out = tmp_path / "out"
     out.mkdir()
-    ended = kg("build", good, "-o", out / "graph.ttl")
+    # The system itself ends the writing after 500 bytes, in the midst of the file.
+    ended = kg_process(
+        "build", good, "-o", out / "graph.ttl", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+    )
+    assert no_traceback(ended)
     assert ended.status == 2
-    assert "graph.ttl: cannot be written (No space left on device)" in ended.err
+    assert "graph.ttl: cannot be written (File too large)" in ended.err
     assert list(out.iterdir()) == []
 
 
