@@ -49,7 +49,8 @@ def build(
             ``if __name__ == "__main__":``, as always with processes.
 
     Returns:
-        An rdflib dataset with one named graph a page. Queries and iteration see all of it.
+        An rdflib dataset with one named graph a page. Queries and iteration see all of it; a notebook shows it as
+        a drawing.
 
     Raises:
         InputError: no page can be read.
@@ -60,6 +61,7 @@ def build(
     import warnings
 
     from kg import pipeline
+    from kg.draw.notebook import ShownGraph
     from kg.graph import dataset
 
     built = pipeline.build(
@@ -73,7 +75,7 @@ def build(
     for reading in built.readings:
         if reading.failure:
             warnings.warn(reading.failure, stacklevel=2)
-    return dataset(built.quads)
+    return dataset(built.quads, ShownGraph)
 
 
 def query(graph: Graph | str | Path, question: str | Path, *, seconds: float = 60.0, **parameters: str) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import SAMPLES
 from draw_samples import HOSTILE, SAMPLE, hostile
+from IPython.core.formatters import DisplayFormatter
 
+from kg import build
 from kg.draw.layout import place
 from kg.draw.network import Network
-from kg.draw.page import frame, page
+from kg.draw.notebook import ShownGraph
+from kg.draw.page import page
 from kg.model import EntityKind
 
 FLAGS = [
@@ -136,6 +141,7 @@ def test_what_hangs_on_one_thing_can_be_folded_and_is_opened_by_a_double_click(o
         pytest.param("solberg", "Mira Sólberg", id="without the accent"),
         pytest.param("nu", "Northern University", id="another name of it"),
         pytest.param("linDQ", "Tove Lindqvist", id="any case, within the name"),
+        pytest.param("tides", "tides", id="a whole name before a word of a longer one"),
     ],
 )
 def test_search_finds_and_chooses(opened: Opened, typed: str, name: str) -> None:
@@ -242,6 +248,13 @@ def test_the_keyboard_alone_walks_opens_and_zooms(opened: Opened) -> None:
     assert first
 
 
+def test_the_whole_window_is_taken_and_given_back(opened: Opened) -> None:
+    opened.tab.click("#full")
+    opened.tab.wait_for_function("document.fullscreenElement")
+    opened.tab.click("#full")
+    opened.tab.wait_for_function("!document.fullscreenElement")
+
+
 def test_every_control_has_a_name_for_a_screen_reader(opened: Opened) -> None:
     opened.find("mira")
     nameless = opened.tab.eval_on_selector_all(
@@ -331,6 +344,21 @@ def test_the_timeline_zooms_filters_and_takes_people_on_and_off(opened: Opened) 
     assert opened.tab.locator(".fact-bar rect").first.bounding_box()["width"] > before * 1.2
 
 
+def test_the_keyboard_zooms_the_timeline_and_goes_from_bar_to_bar(opened: Opened) -> None:
+    opened.tab.click("#tab-timeline")
+    years = "() => [...document.querySelectorAll('#axis text')].map(one => one.textContent)"
+    before = opened.tab.evaluate(years)
+    opened.tab.focus("#tab-timeline")
+    for _ in range(3):
+        opened.tab.keyboard.press("+")
+    opened.tab.wait_for_function(f"() => String(({years})()) !== {json.dumps(','.join(before))}")
+    opened.tab.keyboard.press("0")
+    opened.tab.wait_for_function(f"() => String(({years})()) === {json.dumps(','.join(before))}")
+    opened.tab.focus(".fact-bar >> nth=0")
+    opened.tab.keyboard.press("Tab")
+    assert opened.tab.evaluate("document.activeElement.classList.contains('fact-bar')")
+
+
 # ---------------------------------------------------------------------------------------------------------------
 # hostile text, narrow screens, frames, many things
 
@@ -388,20 +416,41 @@ def test_no_part_of_the_page_lies_outside_the_window(browser: Any, sample: Path,
     opened.context.close()
 
 
-def test_in_a_notebooks_frame_the_page_works_and_reaches_nothing_around_it(browser: Any, tmp_path: Path) -> None:
+#: What the pages around a notebook's output allow themselves; a frame inherits it. VS Code's is that of its web view.
+AROUND = {
+    "jupyter": "",
+    "vscode": (
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; "
+        "style-src 'unsafe-inline'; img-src https: http: data:; font-src https:; connect-src https:; "
+        'child-src https: data:">'
+    ),
+}
+
+
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND.keys())
+def test_a_graph_shows_itself_in_a_notebook_and_reaches_nothing_around_it(
+    browser: Any, tmp_path: Path, around: str
+) -> None:
+    # What IPython asks of the last value of a cell, put into a page as a notebook does.
+    shown, _ = DisplayFormatter().format(build(SAMPLES / "noether.md"))
     path = tmp_path / "notebook.html"
-    path.write_text(
-        f"<html data-ready=yes><title>notebook</title>{frame(page(SAMPLE, place(SAMPLE)))}", encoding="utf-8"
-    )
+    path.write_text(f"<html data-ready=yes>{around}<title>notebook</title>{shown['text/html']}", encoding="utf-8")
     opened = Opened(browser, path)
     inside = opened.tab.frames[1]
     inside.wait_for_selector("html[data-ready=yes]")
-    inside.fill("#search", "mira")
+    inside.fill("#search", "noether")
     inside.press("#search", "Enter")
-    assert inside.text_content("#chosen") == "Mira Sólberg"
+    assert inside.text_content("#chosen") == "Emmy Noether"
+    inside.click("#full")
+    inside.wait_for_function("document.fullscreenElement")
     assert inside.evaluate("try { parent.document.title } catch (error) { error.name }") == "SecurityError"
     assert opened.complaints == []
+    assert opened.asked == [path.as_uri()]
     opened.context.close()
+
+
+def test_a_graph_without_facts_shows_a_sentence_in_a_notebook() -> None:
+    assert DisplayFormatter().format(ShownGraph())[0]["text/html"].startswith("<p>the graph holds no facts to draw")
 
 
 def test_of_more_things_than_can_be_drawn_the_weightiest_are_and_the_others_open_on_demand(

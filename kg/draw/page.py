@@ -58,7 +58,8 @@ def page(network: Network, places: Places, *, view: str = "network", most: int =
 def frame(html: str, *, height: int = 640) -> str:
     """A page within a frame that can run its own script and reach nothing around it, for a notebook."""
     return (
-        f'<iframe sandbox="allow-scripts allow-downloads allow-popups" title="Knowledge graph" srcdoc="{escape(html)}" '
+        '<iframe sandbox="allow-scripts allow-downloads allow-popups" allow="fullscreen" title="Knowledge graph" '
+        f'srcdoc="{escape(html)}" '
         f'style="width:100%;height:{height}px;border:1px solid #8884;border-radius:6px"></iframe>'
     )
 

@@ -144,16 +144,16 @@ def fill(store: Store, path: Path) -> None:
         raise GraphError(f"{path}: not a graph in {format.name} ({error}); build one with kg build") from error
 
 
-def dataset(quads: Quads) -> Dataset:
-    """A graph that was just built, as ``load`` gives one that was saved."""
+def dataset(quads: Quads, kind: type[Dataset] | None = None) -> Dataset:
+    """A graph that was just built, as ``load`` gives one that was saved; ``kind`` is a subclass of rdflib's dataset."""
     import pyoxigraph
 
     store = pyoxigraph.Store()
     store.bulk_load("\n".join(quads.lines).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
-    return as_rdflib(store)
+    return as_rdflib(store, kind=kind)
 
 
-def as_rdflib(store: Store, held: IO[bytes] | None = None) -> Dataset:
+def as_rdflib(store: Store, held: IO[bytes] | None = None, kind: type[Dataset] | None = None) -> Dataset:
     """rdflib's dataset on a store; ``held`` is closed when it is no longer in use."""
     import rdflib
     import rdflib.plugins.sparql
@@ -162,7 +162,7 @@ def as_rdflib(store: Store, held: IO[bytes] | None = None) -> Dataset:
 
     # A query must not read the user's files: ``FROM <file:…>`` would.
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-    return rdflib.Dataset(store=GuardedStore(store=store, held=held), default_union=True)
+    return (kind or rdflib.Dataset)(store=GuardedStore(store=store, held=held), default_union=True)
 
 
 def _format(path: Path) -> Format:

@@ -79,7 +79,11 @@ function search(text, most = 12) {
   const found = [];
   for (const node of byWeight) {
     const at = node.folded.indexOf(wanted);
-    if (at >= 0) found.push([at === 0 ? 0 : /\W/.test(node.folded[at - 1]) ? 1 : 2, node]);
+    if (at < 0) continue;
+    // Whole words first: who asks for "fermi" means Enrico Fermi, and not the FERMIAC.
+    const begins = at === 0 || /[^\p{L}\p{N}]/u.test(node.folded[at - 1]);
+    const ends = !/[\p{L}\p{N}]/u.test(node.folded[at + wanted.length] || "");
+    found.push([node.folded.split(" \n ").includes(wanted) ? -1 : begins && ends ? 0 : at === 0 ? 1 : begins ? 2 : 3, node]);
   }
   return found.sort((a, b) => a[0] - b[0]).slice(0, most).map((pair) => pair[1]);
 }
