@@ -15,14 +15,20 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import hypot
 from pathlib import Path
+from typing import Any
+
+from kg.draw.world import project
 
 ROOT = Path(__file__).parent.parent / "kg"
 
 #: The packages of each folder, and their versions.
 VERSIONS: Mapping[str, Mapping[str, str]] = {
-    "draw/vendor": {"vis-network": "10.1.5", "@mdi/js": "7.4.47", "svgpath": "2.6.0"},
+    "draw/vendor": {"vis-network": "10.1.5", "@mdi/js": "7.4.47", "svgpath": "2.6.0", "world-atlas": "2.0.2"},
     # Zazuko's is the YASGUI that is kept up. It is a fork of Triply's, whose package has the text of their licence.
     "serve/vendor": {"@zazuko/yasgui": "4.6.2", "@triply/yasgui": "4.2.28"},
 }
@@ -33,6 +39,8 @@ COPIES: Mapping[str, tuple[str, str]] = {
     "draw/vendor/vis-network.min.js": ("vis-network", "dist/vis-network.min.js"),
     "draw/vendor/vis-network.LICENSE.txt": ("vis-network", "LICENSE-MIT"),
     "draw/vendor/icons.LICENSE.txt": ("@mdi/js", "LICENSE"),
+    # The package is Natural Earth's data in TopoJSON; the data themselves are in the public domain.
+    "draw/vendor/world.LICENSE.txt": ("world-atlas", "LICENSE"),
     "serve/vendor/yasgui.min.js": ("@zazuko/yasgui", "build/yasgui.min.js"),
     "serve/vendor/yasgui.min.css": ("@zazuko/yasgui", "build/yasgui.min.css"),
     "serve/vendor/yasgui.LICENSE.txt": ("@triply/yasgui", "LICENSE.txt"),
@@ -83,11 +91,107 @@ def vendored(folder: Path) -> Mapping[str, bytes]:
             _unpack(name, version, folder)
     files = {ours: (folder / package / theirs).read_bytes() for ours, (package, theirs) in COPIES.items()}
     files["draw/vendor/icons.json"] = _json(json.loads(_node(_AS_CURVES, json.dumps(ICONS), folder)))
+    files["draw/vendor/world.json"] = _json(world(json.loads((folder / "world-atlas/countries-50m.json").read_text())))
     for place, packages in VERSIONS.items():
         files[f"{place}/versions.json"] = _json(
             {name: {"version": version, "license": _license(folder / name)} for name, version in packages.items()}
         )
     return files
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# the outline of the world
+
+#: In degrees: what a line may be away from the true one, the smallest island, and the latitude where the map ends.
+_TOLERANCE, _SMALLEST, _SOUTH = 0.07, 0.35, -60.0
+
+_Point = tuple[float, float]
+
+
+def world(atlas: Mapping[str, Any]) -> Mapping[str, str]:
+    """A topology of countries to two paths on the map: the land, and the borders within it.
+
+    Source of the format: https://github.com/topojson/topojson-specification
+    """
+    arcs = [_simpler(list(_arc(arc, **atlas["transform"]))) for arc in atlas["arcs"]]
+    whole = (_joined(ring, arcs) for ring in _rings(atlas["objects"]["land"]))
+    land = [part for ring in whole for part in _within(ring) if part and _is_large(part)]
+    used = Counter(
+        max(index, ~index) for ring in _rings(atlas["objects"]["countries"]) for index in ring
+    )  # ~index is the arc the other way round
+    borders = [arcs[index] for index, count in sorted(used.items()) if count > 1]
+    return {"land": "".join(_path(ring) + "z" for ring in land), "borders": "".join(map(_path, borders))}
+
+
+def _arc(deltas: Iterable[tuple[int, int]], scale: _Point, translate: _Point) -> Iterator[_Point]:
+    x = y = 0
+    for dx, dy in deltas:
+        x, y = x + dx, y + dy
+        yield x * scale[0] + translate[0], y * scale[1] + translate[1]
+
+
+def _rings(thing: Mapping[str, Any]) -> Iterator[list[int]]:
+    for geometry in thing.get("geometries", ()):
+        yield from _rings(geometry)
+    for polygon in {"Polygon": [thing.get("arcs")], "MultiPolygon": thing.get("arcs")}.get(thing["type"], ()):
+        yield from polygon
+
+
+def _joined(ring: Iterable[int], arcs: Sequence[list[_Point]]) -> list[_Point]:
+    # An arc begins where the one before it ended.
+    return [point for index in ring for point in (arcs[index] if index >= 0 else arcs[~index][::-1])[:-1]]
+
+
+def _within(ring: list[_Point]) -> Iterator[list[_Point]]:
+    """A ring as it lies on the map: what goes on beyond 180° east or west comes back at the other rim."""
+    around = [ring[0]]
+    for x, y in ring[1:]:
+        around.append((x - 360 * round((x - around[-1][0]) / 360), y))
+    if abs(around[-1][0] - around[0][0]) > 180:  # Antarctica, around the pole; the map ends before it
+        return
+    for shift in (-360, 0, 360):
+        shifted = [(x + shift, y) for x, y in around]
+        yield _cut(_cut(shifted, 180.0, 1), -180.0, -1)
+
+
+def _cut(ring: list[_Point], at: float, side: int) -> list[_Point]:
+    """Sutherland and Hodgman's: the part of a ring that is west (1) or east (-1) of a meridian."""
+    kept = []
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (at - x1) * side >= 0:
+            kept.append((x1, y1))
+        if (at - x1) * (at - x2) < 0:
+            kept.append((at, y1 + (y2 - y1) * (at - x1) / (x2 - x1)))
+    return kept
+
+
+def _is_large(ring: list[_Point]) -> bool:
+    xs, ys = zip(*ring, strict=True)
+    return max(max(xs) - min(xs), max(ys) - min(ys)) > _SMALLEST and max(ys) > _SOUTH
+
+
+def _simpler(line: list[_Point]) -> list[_Point]:
+    """Ramer, Douglas and Peucker's: without the points that are nearly on the line between those that are kept."""
+    (x1, y1), (x2, y2) = line[0], line[-1]
+    length = hypot(x2 - x1, y2 - y1)
+    away = [
+        abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / length if length else hypot(x - x1, y - y1) for x, y in line
+    ]
+    farthest = max(range(len(line)), key=away.__getitem__)
+    if away[farthest] <= _TOLERANCE:
+        return [line[0], line[-1]]
+    return _simpler(line[: farthest + 1])[:-1] + _simpler(line[farthest:])
+
+
+def _path(line: Iterable[_Point]) -> str:
+    whole = [tuple(map(round, project(latitude, longitude))) for longitude, latitude in line]
+    (x, y), steps = whole[0], [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(whole)]
+    moved = " ".join(f"{dx},{dy}" for dx, dy in steps if (dx, dy) != (0, 0))
+    return f"M{x},{y}l{moved}" if moved else ""
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# packages
 
 
 def _unpack(name: str, version: str, folder: Path) -> None:

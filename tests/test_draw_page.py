@@ -250,9 +250,9 @@ def test_the_keyboard_alone_walks_opens_and_zooms(opened: Opened) -> None:
 
 def test_the_whole_window_is_taken_and_given_back(opened: Opened) -> None:
     opened.tab.click("#full")
-    opened.tab.wait_for_function("document.fullscreenElement")
+    opened.tab.wait_for_function("() => document.fullscreenElement")
     opened.tab.click("#full")
-    opened.tab.wait_for_function("!document.fullscreenElement")
+    opened.tab.wait_for_function("() => !document.fullscreenElement")
 
 
 def test_every_control_has_a_name_for_a_screen_reader(opened: Opened) -> None:
@@ -360,6 +360,64 @@ def test_the_keyboard_zooms_the_timeline_and_goes_from_bar_to_bar(opened: Opened
 
 
 # ---------------------------------------------------------------------------------------------------------------
+# the map
+
+
+def _site(opened: Opened, name: str) -> Any:
+    return opened.tab.locator(f"[data-site][aria-label^='{name}']")
+
+
+def test_the_map_shows_cities_and_the_ways_between_them_with_their_evidence(opened: Opened) -> None:
+    opened.tab.click("#tab-map")
+    assert opened.tab.locator("[data-site]").count() == 3
+    assert "4 of 4 dated posts and degrees are in a known place" in opened.tab.text_content("#map-note")
+    _site(opened, "Oslo").hover()
+    assert "Northern University" in opened.tab.text_content("#tip")
+    _site(opened, "Oslo").click()
+    assert opened.chosen() == "Oslo, Norway"
+    opened.tab.locator("details.fact", has_text="M.Sc.").locator("summary").click()
+    assert opened.tab.locator("#details mark").text_content() == "* M.Sc., Northern University (2014)"
+
+
+def test_the_map_shows_the_way_of_one_person_and_goes_back(opened: Opened) -> None:
+    opened.tab.click("#tab-map")
+    assert opened.tab.locator(".way-line").count() == 2
+    opened.find("tove")
+    assert opened.tab.locator(".way-line").count() == 1
+    assert opened.tab.locator("#map-svg text", has_text="2016–2018").count() == 1
+    opened.tab.locator(".way-line path").last.dispatch_event("click")
+    assert opened.chosen() == "Oslo → Lisbon"
+    opened.tab.click("#back")
+    assert opened.tab.locator(".way-line").count() == 2
+
+
+def test_the_map_is_moved_zoomed_and_asked_by_keyboard_and_saved(opened: Opened) -> None:
+    opened.tab.click("#tab-map")
+    ground = "document.querySelector('#map-svg g').getAttribute('transform')"
+    before = opened.tab.evaluate(ground)
+    opened.tab.keyboard.press("+")
+    opened.tab.wait_for_function(f"() => {ground} !== {json.dumps(before)}")
+    nearer = opened.tab.evaluate(ground)
+    opened.tab.mouse.move(200, 700)
+    opened.tab.mouse.down()
+    opened.tab.mouse.move(240, 720)
+    opened.tab.mouse.up()
+    opened.tab.wait_for_function(f"() => {ground} !== {json.dumps(nearer)}")
+    opened.tab.keyboard.press("0")
+    assert opened.tab.evaluate(ground) == before
+    _site(opened, "Lisbon").focus()
+    opened.tab.keyboard.press("Enter")
+    assert opened.chosen() == "Lisbon, Portugal"
+    opened.tab.click("#save summary")
+    with opened.tab.expect_download() as saved:
+        opened.tab.click("#save-svg")
+    assert ">Lisbon</text>" in Path(saved.value.path()).read_text(encoding="utf-8")
+    with opened.tab.expect_download() as saved:
+        opened.tab.click("#save-png")
+    assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+# ---------------------------------------------------------------------------------------------------------------
 # hostile text, narrow screens, frames, many things
 
 
@@ -403,11 +461,11 @@ def test_a_script_that_got_into_the_page_all_the_same_would_be_refused(browser: 
 def test_no_part_of_the_page_lies_outside_the_window(browser: Any, sample: Path, width: int) -> None:
     opened = Opened(browser, sample, viewport={"width": width, "height": 800})
     opened.find("mira")
-    for tab in ("network", "timeline", "list"):
+    for tab in ("network", "timeline", "map", "list"):
         opened.tab.click(f"#tab-{tab}")
         assert opened.tab.evaluate("document.documentElement.scrollWidth") == width
         outside = opened.tab.eval_on_selector_all(
-            "header *, #panel, #shown",
+            "header *, #panel, #shown, #earth, #map-note",
             "all => all.filter(one => one.checkVisibility() && !one.closest('.title'))"
             ".map(one => [one.id || one.tagName, one.getBoundingClientRect()])"
             f".filter(([, box]) => box.width && (box.right > {width} + 1 || box.left < -1)).map(([name]) => name)",
@@ -442,7 +500,7 @@ def test_a_graph_shows_itself_in_a_notebook_and_reaches_nothing_around_it(
     inside.press("#search", "Enter")
     assert inside.text_content("#chosen") == "Emmy Noether"
     inside.click("#full")
-    inside.wait_for_function("document.fullscreenElement")
+    inside.wait_for_function("() => document.fullscreenElement")
     assert inside.evaluate("try { parent.document.title } catch (error) { error.name }") == "SecurityError"
     assert opened.complaints == []
     assert opened.asked == [path.as_uri()]

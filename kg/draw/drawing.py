@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.draw.layout import layers, place
+from kg.draw.map import journeys, sites
 from kg.draw.network import Network
 from kg.draw.page import frame, page
 from kg.draw.pictures import PICTURES
 from kg.draw.rdf import network
 from kg.draw.views import VIEWS, between, near, people_named, thing_named
+from kg.draw.world import outline
 from kg.errors import GraphError, SettingsError
 from kg.whole import whole
 
@@ -58,11 +60,16 @@ def draw(
     if kind not in ("html", *PICTURES):
         raise SettingsError(f"{path}: no format {kind!r}; kg draws html, {', '.join(PICTURES)}")
     shown = _shown(graph, view=view, person=person, around=around, depth=depth, start=start, end=end, title=title)
-    places = layers(shown) if view == "advising" else place(shown)
+    if view == "map" and not sites(shown):
+        raise GraphError("the map knows no place that the graph names; the view 'network' shows all there is")
+    if view == "map" and kind != "html":
+        shown, places = journeys(shown)
+    else:
+        places = layers(shown) if view == "advising" else place(shown)
     if kind == "html":
         _write(path, page(shown, places, view=view, most=most).encode("utf-8"))
     else:
-        _write(path, PICTURES[kind](shown, places))
+        _write(path, PICTURES[kind](shown, places, outline() if view == "map" else None))
     return shown
 
 

@@ -44,7 +44,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing. ``links`` are words and the address that they lead to; ``pages`` the profiles whose owner it is."""
+    """One thing. ``links`` are words and the address that they lead to; ``pages`` the profiles whose owner it is;
+    ``location`` the place as the graph writes it."""
 
     id: str
     kind: EntityKind
@@ -53,6 +54,7 @@ class Node:
     aliases: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     pages: tuple[str, ...] = ()
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,15 @@ from typing import Any
 
 from kg.draw.layout import Places, radius
 from kg.draw.look import FACTS, LOOKS, VENDOR, icons
+from kg.draw.map import sites, stays
 from kg.draw.network import Network, Quote, Statement, degrees
 from kg.draw.when import stretches
+from kg.draw.world import outline
 
 WEB = Path(__file__).parent / "web"
 
 #: The parts of the page's script, in the order in which they build on each other.
-SCRIPTS = ("words.js", "graph.js", "panel.js", "picture.js", "timeline.js", "list.js", "page.js")
+SCRIPTS = ("words.js", "graph.js", "panel.js", "picture.js", "timeline.js", "map.js", "list.js", "page.js")
 
 
 def page(network: Network, places: Places, *, view: str = "network", most: int = 5000) -> str:
@@ -87,6 +89,7 @@ def _payload(
             for kind, look in LOOKS.items()
         },
         "factKinds": FACTS,
+        "map": _map(network, node_number, number),
         "files": files,
         "nodes": [
             {"id": drawn["id"], "name": drawn["label"], "kind": drawn["kind"], "x": drawn["x"], "y": drawn["y"]}
@@ -110,6 +113,29 @@ def _payload(
             )
             for s in network.statements
         ],
+    }
+
+
+def _map(network: Network, nodes: Mapping[str, int], facts: Mapping[str, int]) -> Mapping[str, Any] | None:
+    """The outline, the cities with what is in each, and people's stays there; None where no place is known."""
+    held = sites(network)
+    if not held:
+        return None
+    number = {city: index for index, city in enumerate(held)}
+    return {
+        "land": outline().land,
+        "borders": outline().borders,
+        "sites": [
+            {
+                "name": city.name,
+                "country": city.country,
+                "x": city.x,
+                "y": city.y,
+                "things": [nodes[id] for id in inside],
+            }
+            for city, inside in held.items()
+        ],
+        "stays": [[nodes[stay.person], number[stay.city], facts[stay.fact]] for stay in stays(network)],
     }
 
 

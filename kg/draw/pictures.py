@@ -14,13 +14,15 @@ from xml.sax.saxutils import escape
 from kg.draw.layout import Places, radius
 from kg.draw.look import LOOKS, icons
 from kg.draw.network import Network, Node, degrees
+from kg.draw.world import WIDTH, Outline
 from kg.errors import SettingsError
 
 if TYPE_CHECKING:
     from matplotlib.path import Path as MatplotlibPath
 
 _INK, _LINE, _PAPER = "#17202c", "#b3bdca", "#ffffff"
-_RIM, _FONT = 70.0, 12.0
+_LAND, _COAST, _WAY = "#eef1f5", "#cfd6df", "#5b8fc7"
+_RIM, _FONT, _MAP = 70.0, 12.0, 1500.0
 #: Latin first, and then what fonts for other scripts are mostly called; matplotlib brings the first with it.
 _FAMILIES = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "Noto Sans", "PingFang SC")
 _ICON = 0.0458  # of a box of 24 to a circle of radius 1, so that the icon keeps within the shape
@@ -40,27 +42,38 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that is drawn, in the order of weight, and the box that it lies in: left, top, width, height."""
+    """All that is drawn, in the order of weight, and the box that it lies in: left, top, width, height.
+
+    ``scale`` is the size of a unit of the places in the scene.
+    """
 
     nodes: tuple[tuple[Node, float, float, float], ...]
     lines: tuple[tuple[float, float, float, float], ...]
     labels: tuple[Label, ...]
     box: tuple[float, float, float, float]
     title: str
+    scale: float = 1.0
 
 
-def scene(network: Network, places: Places) -> Scene:
-    """What a picture of the network holds; a label that would cover another one is left out."""
-    count = degrees(network)
+def scene(network: Network, places: Places, below: Outline | None = None) -> Scene:
+    """What a picture of the network holds; a label that would cover another one is left out.
+
+    A map is drawn as large as what is on it needs, and cities are smaller than things.
+    """
+    count, scale = degrees(network), 1.0
+    if below:
+        wide, high = (max(of) - min(of) for of in zip(*places.values(), strict=True))
+        scale = _MAP / max(wide, high, WIDTH / 40)
+        places = {id: (x * scale, y * scale) for id, (x, y) in places.items()}
     ordered = sorted(network.nodes, key=lambda node: (not node.pages, -count[node.id], node.id))
-    nodes = tuple((node, *places[node.id], radius(count[node.id])) for node in ordered)
+    nodes = tuple((node, *places[node.id], radius(count[node.id]) * (0.7 if below else 1.0)) for node in ordered)
     xs, ys = [x for _, x, _, _ in nodes] or [0.0], [y for _, _, y, _ in nodes] or [0.0]
     left, top = min(xs) - _RIM, min(ys) - _RIM
     box = (left, top, max(xs) + _RIM - left, max(ys) + _RIM - top)
     # On a page of paper a large picture is scaled down; its labels are to be read all the same.
     size = _FONT * max(1.0, max(box[2], box[3]) / 1800)
     lines = tuple((*places[edge.source], *places[edge.target]) for edge in network.edges)
-    return Scene(nodes, lines, tuple(_labels(nodes, size)), box, network.title)
+    return Scene(nodes, lines, tuple(_labels(nodes, size)), box, network.title, scale)
 
 
 def _labels(nodes: tuple[tuple[Node, float, float, float], ...], size: float) -> Iterator[Label]:
@@ -104,16 +117,17 @@ def _rows(text: str, most: int = 26) -> tuple[str, ...]:
 # the formats
 
 
-def svg(network: Network, places: Places) -> bytes:
+def svg(network: Network, places: Places, below: Outline | None = None) -> bytes:
     """A drawing for a browser, a paper or an editor of drawings."""
-    shown, paint = scene(network, places), icons()
+    shown, paint = scene(network, places, below), icons()
     left, top, width, height = (f"{number:.1f}" for number in shown.box)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {width} {height}" role="img" '
         f'font-family="system-ui, Helvetica, Arial, sans-serif" text-anchor="middle">',
         f"<title>{_xml(shown.title)}</title>",
         f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{_PAPER}"/>',
-        f'<path fill="none" stroke="{_LINE}" d="'
+        *_below(below, shown.scale),
+        f'<path fill="none" stroke="{_WAY if below else _LINE}" d="'
         + "".join(f"M{a:.1f} {b:.1f}L{c:.1f} {d:.1f}" for a, b, c, d in shown.lines)
         + '"/>',
     ]
@@ -136,11 +150,17 @@ def svg(network: Network, places: Places) -> bytes:
     return ("\n".join([*parts, "</svg>"]) + "\n").encode("utf-8")
 
 
+def _below(below: Outline | None, scale: float) -> Iterator[str]:
+    if below:
+        yield f'<g transform="scale({scale:.4f})" stroke="{_COAST}" stroke-width="{0.8 / scale:.2f}">'
+        yield f'<path fill="{_LAND}" d="{below.land}"/><path fill="none" d="{below.borders}"/></g>'
+
+
 def _xml(text: str) -> str:
     return escape(_CONTROL.sub("", text), {'"': "&quot;"})
 
 
-def dot(network: Network, places: Places) -> bytes:
+def dot(network: Network, places: Places, below: Outline | None = None) -> bytes:
     """Graphviz's language, with our places, for ``neato -n``."""
     name = {node.id: f"n{number}" for number, node in enumerate(network.nodes)}
     lines = [f"digraph {_quoted(network.title)} {{", "  node [style=filled, fontname=Helvetica];"]
@@ -160,17 +180,17 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def png(network: Network, places: Places) -> bytes:
+def png(network: Network, places: Places, below: Outline | None = None) -> bytes:
     """A picture of dots, 2,400 on its longer side."""
-    return _with_matplotlib(network, places, "png")
+    return _with_matplotlib(network, places, below, "png")
 
 
-def pdf(network: Network, places: Places) -> bytes:
+def pdf(network: Network, places: Places, below: Outline | None = None) -> bytes:
     """A page of the size of the drawing, for a paper."""
-    return _with_matplotlib(network, places, "pdf")
+    return _with_matplotlib(network, places, below, "pdf")
 
 
-def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
+def _with_matplotlib(network: Network, places: Places, below: Outline | None, form: str) -> bytes:
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.collections import LineCollection
@@ -183,7 +203,7 @@ def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
         raise SettingsError(
             f"a {form} needs matplotlib; install it with pip install 'researcher-kg[pictures]', or draw an svg"
         ) from error
-    shown, paint = scene(network, places), icons()
+    shown, paint = scene(network, places, below), icons()
     left, top, width, height = shown.box
     inches = 12.0 / max(width, height)
     figure = Figure(figsize=(width * inches, height * inches), dpi=200, facecolor=_PAPER)
@@ -193,8 +213,17 @@ def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
     axes.axis("off")
     families = [name for name in _FAMILIES if name in set(get_font_names())]
     point = inches * 72  # a unit of the drawing in the points that fonts and lines are measured in
+    if below:
+        for path, fill in ((below.land, _LAND), (below.borders, "none")):
+            way = Affine2D().scale(shown.scale) + axes.transData
+            axes.add_patch(PathPatch(_relative(path), fc=fill, ec=_COAST, lw=0.8 * point, transform=way, zorder=-1))
     axes.add_collection(
-        LineCollection([((a, b), (c, d)) for a, b, c, d in shown.lines], colors=_LINE, linewidths=point, zorder=0)
+        LineCollection(
+            [((a, b), (c, d)) for a, b, c, d in shown.lines],
+            colors=_WAY if below else _LINE,
+            linewidths=point,
+            zorder=0,
+        )
     )
     for node, x, y, reach in reversed(shown.nodes):
         look, place = LOOKS[node.kind], Affine2D().scale(reach).translate(x, y)
@@ -225,6 +254,26 @@ def _with_matplotlib(network: Network, places: Places, form: str) -> bytes:
     return out.getvalue()
 
 
+def _relative(path: str) -> MatplotlibPath:
+    """An outline of the world, of M, l and z, as a path of matplotlib."""
+    from matplotlib.path import Path
+
+    codes, points = [], []
+    for line in path.split("M")[1:]:
+        first, *steps = [(int(dx), int(dy)) for dx, dy in re.findall(r"(-?\d+),(-?\d+)", line)]
+        x, y = first
+        codes.append(Path.MOVETO)
+        points.append((x, y))
+        for dx, dy in steps:
+            x, y = x + dx, y + dy
+            codes.append(Path.LINETO)
+            points.append((x, y))
+        if line.endswith("z"):
+            codes.append(Path.CLOSEPOLY)
+            points.append(first)
+    return Path(points, codes)
+
+
 def _outline(path: str) -> MatplotlibPath:
     """An SVG path of the absolute commands M, L, H, V, C, Q and Z as one of matplotlib."""
     from matplotlib.path import Path
@@ -252,4 +301,9 @@ def _outline(path: str) -> MatplotlibPath:
 
 
 #: The pictures by the suffix of their files.
-PICTURES: Mapping[str, Callable[[Network, Places], bytes]] = {"svg": svg, "png": png, "pdf": pdf, "dot": dot}
+PICTURES: Mapping[str, Callable[[Network, Places, Outline | None], bytes]] = {
+    "svg": svg,
+    "png": png,
+    "pdf": pdf,
+    "dot": dot,
+}

@@ -222,7 +222,14 @@ def _node(
         aliases=tuple(alias for alias in index[iri].get(vocab.ALT_LABEL, ()) if alias != name),
         links=tuple(dict.fromkeys([*links.get(iri, ()), *records])),
         pages=tuple(owners.get(iri, ())),
+        location=name if kind is EntityKind.PLACE else _location(index, iri),
     )
+
+
+def _location(index: _Index, iri: str) -> str:
+    """The words for where a thing is; a graph names a place, or only writes it."""
+    where = _first(index, iri, vocab.LOCATION)
+    return _first(index, where, vocab.NAME) or where
 
 
 def _links(index: _Index, statements: Iterable[Statement]) -> Mapping[str, list[tuple[str, str]]]:

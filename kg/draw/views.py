@@ -66,7 +66,7 @@ def advising(network: Network) -> Network:
 
 _PERSON = EntityKind.PERSON
 
-#: The views by name; ``person`` and ``timeline`` show all that is left of the network for the people asked for.
+#: The views by name; ``person``, ``timeline`` and ``map`` show all that is left of the network for those asked for.
 VIEWS: Mapping[str, Callable[[Network], Network]] = MappingProxyType(
     {
         "network": whole,
@@ -76,6 +76,7 @@ VIEWS: Mapping[str, Callable[[Network], Network]] = MappingProxyType(
         "advising": advising,
         "topics": kinds(_PERSON, EntityKind.TOPIC, because="all but people and topics"),
         "timeline": whole,
+        "map": whole,
     }
 )
 

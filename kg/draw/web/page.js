@@ -1,8 +1,8 @@
 // The page as a whole: what a click, a key or a button does, and the way back.
-const past = [], future = [];
+const past = [], future = [], TABS = ["network", "timeline", "map", "list"].filter((tab) => tab !== "map" || MAP);
 let asking = null;
 
-const snapshot = () => ({ ...state, spread: [...state.spread], onAxis });
+const snapshot = () => ({ ...state, spread: [...state.spread], onAxis, onMap });
 
 function remember() {
   past.push(snapshot());
@@ -12,8 +12,9 @@ function remember() {
 function travel(from, to) {
   if (!from.length) return;
   to.push(snapshot());
-  const { onAxis: axis, ...then } = from.pop();
-  onAxis = axis;
+  const { onAxis: axis, onMap: mapped, ...then } = from.pop();
+  if (mapped !== onMap) mapAt = null;
+  [onAxis, onMap] = [axis, mapped];
   Object.assign(state, then);
   openTab(state.tab, false);
   refresh();
@@ -135,12 +136,13 @@ function drawCounts() {
 function openTab(name, note = true) {
   if (note && state.tab !== name) remember();
   state.tab = name;
-  for (const tab of ["network", "timeline", "list"]) {
+  for (const tab of TABS) {
     byId(`tab-${tab}`).setAttribute("aria-selected", String(tab === name));
     byId(`tab-${tab}`).tabIndex = tab === name ? 0 : -1;
     byId(`view-${tab}`).hidden = tab !== name;
   }
   if (name === "timeline") drawTimeline();
+  if (name === "map") drawMap();
   if (name === "list") drawList();
   if (name === "network" && network) network.redraw();
   byId("back").disabled = !past.length;
@@ -149,6 +151,7 @@ function openTab(name, note = true) {
 function openPanel() {
   document.body.classList.remove("no-panel");
   byId("toggle-panel").setAttribute("aria-expanded", "true");
+  byId("panel").scrollTop = byId("details").offsetTop - 6;
 }
 
 function setTheme(name) {
@@ -157,7 +160,13 @@ function setTheme(name) {
   readPaper();
   network.setOptions({ edges: { color: { color: paper.edge, inherit: false } } });
   network.redraw();
+  redrawTab();
+}
+
+// What lies in a window of its own size.
+function redrawTab() {
   if (state.tab === "timeline") drawLanes();
+  if (state.tab === "map") drawSites();
 }
 
 // -------------------------------------------------------------------------------------------------------------
@@ -199,7 +208,9 @@ function take(index) {
   byId("search").value = "";
   byId("search").blur();
   if (state.tab === "timeline" && asking === null && ofPerson(index).length) onTimeline(index);
+  const mapped = state.tab === "map" && asking === null && isOnMap(index);
   choose(index, { move: state.tab === "network" });
+  if (mapped) toMap(index, false);
 }
 
 byId("search").addEventListener("input", suggest);
@@ -218,13 +229,19 @@ byId("search").addEventListener("keydown", (event) => {
 // keys and buttons
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const NEARER = { network: zoom, timeline: (factor) => zoomTime(1 / factor), map: zoomMap, list: () => {} };
+const WHOLE = {
+  network: () => show(drawn), list: () => {},
+  timeline: () => { span = null; measureTime(); drawLanes(); },
+  map: () => { mapAt = null; chosenSite = null; drawSites(); },
+};
 const KEYS = {
   "/": () => byId("search").focus(),
   "?": () => byId("keys").showModal(),
   Escape: letGo,
-  "+": () => (state.tab === "timeline" ? zoomTime(0.6) : zoom(1.3)),
-  "=": () => (state.tab === "timeline" ? zoomTime(0.6) : zoom(1.3)),
-  "-": () => (state.tab === "timeline" ? zoomTime(1 / 0.6) : zoom(1 / 1.3)),
+  "+": () => NEARER[state.tab](1.4),
+  "=": () => NEARER[state.tab](1.4),
+  "-": () => NEARER[state.tab](1 / 1.4),
   0: () => byId("fit").click(),
 };
 
@@ -239,30 +256,34 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-for (const tab of ["network", "timeline", "list"]) {
+for (const tab of TABS) {
   byId(`tab-${tab}`).addEventListener("click", () => openTab(tab));
   byId(`tab-${tab}`).addEventListener("keydown", (event) => {
-    const all = ["network", "timeline", "list"], step = { ArrowRight: 1, ArrowLeft: 2 }[event.key];
+    const step = { ArrowRight: 1, ArrowLeft: TABS.length - 1 }[event.key];
     if (!step) return;
-    const next = all[(all.indexOf(tab) + step) % 3];
+    const next = TABS[(TABS.indexOf(tab) + step) % TABS.length];
     openTab(next);
     byId(`tab-${next}`).focus();
   });
 }
 byId("back").addEventListener("click", () => travel(past, future));
 byId("forward").addEventListener("click", () => travel(future, past));
-byId("fit").addEventListener("click", () => (state.tab === "timeline" ? ((span = null), measureTime(), drawLanes()) : show(drawn)));
+byId("fit").addEventListener("click", () => WHOLE[state.tab]());
 byId("full").addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
 byId("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
 byId("help").addEventListener("click", () => byId("keys").showModal());
-byId("save-svg").addEventListener("click", () => download("network.svg", new Blob([toSvg()], { type: "image/svg+xml" })));
-byId("save-png").addEventListener("click", savePng);
+const picture = () => (state.tab === "map" ? [new XMLSerializer().serializeToString(byId("map-svg")), "map"] : [toSvg(), "network"]);
+byId("save-svg").addEventListener("click", () => {
+  const [svg, name] = picture();
+  download(`${name}.svg`, new Blob([svg], { type: "image/svg+xml" }));
+});
+byId("save-png").addEventListener("click", () => savePng(...picture()));
 byId("toggle-panel").addEventListener("click", () => {
   const hidden = document.body.classList.toggle("no-panel");
   byId("toggle-panel").setAttribute("aria-expanded", String(!hidden));
-  if (state.tab === "timeline") drawLanes();
+  redrawTab();
 });
-addEventListener("resize", () => state.tab === "timeline" && drawLanes());
+addEventListener("resize", redrawTab);
 
 const night = matchMedia("(prefers-color-scheme: dark)");
 night.addEventListener("change", () => setTheme(night.matches ? "dark" : "light"));
@@ -274,7 +295,8 @@ decide();
 drawNetwork();
 refresh();
 show(drawn, false);
-if (DATA.view === "timeline") openTab("timeline", false);
+byId("tab-map").hidden = !MAP;
+if (TABS.includes(DATA.view)) openTab(DATA.view, false);
 
 // For a script beside the page, such as a test: where a thing is on the screen, and what is drawn.
 globalThis.drawing = {

@@ -88,6 +88,7 @@ function drawNode(box, node) {
   add(acts, "button", { click: () => askWay(node.index), id: "ask-way" }, "Way to…");
   add(acts, "button", { click: toggleAlone, "aria-pressed": String(alone) }, alone ? "Show the others" : "Only this");
   if (hasTime(node.index)) add(acts, "button", { click: () => onTimeline(node.index) }, "Timeline");
+  if (isOnMap(node.index)) add(acts, "button", { click: () => toMap(node.index) }, "Map");
   drawFacts(box, [...factsOf[node.index]], node.index);
   const bare = edgesOf[node.index].filter((edge) => !edge.facts.length);
   if (bare.length) {

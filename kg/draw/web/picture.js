@@ -299,15 +299,15 @@ function toSvg() {
 
 const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity);
 
-function savePng() {
-  const image = new Image(), source = URL.createObjectURL(new Blob([toSvg()], { type: "image/svg+xml" }));
+function savePng(svg, name) {
+  const image = new Image(), source = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   image.addEventListener("load", () => {
     const canvas = document.createElement("canvas");
     canvas.width = image.naturalWidth;
     canvas.height = image.naturalHeight;
     canvas.getContext("2d").drawImage(image, 0, 0);
     URL.revokeObjectURL(source);
-    canvas.toBlob((blob) => download("network.png", blob), "image/png");
+    canvas.toBlob((blob) => download(`${name}.png`, blob), "image/png");
   });
   image.src = source;
 }
