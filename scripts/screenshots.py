@@ -39,6 +39,12 @@ def _timeline(tab: Any) -> None:
     tab.locator(".fact-bar").nth(6).hover()
 
 
+def _way(tab: Any) -> None:
+    for name in ("Enrico Fermi", "Niels Bohr"):
+        tab.select_option("#map-person", label=name)
+        tab.wait_for_timeout(100)
+
+
 @dataclass(frozen=True)
 class Shot:
     """A window of a size onto a view, after some steps in it."""
@@ -56,6 +62,8 @@ SHOTS: Mapping[str, Shot] = {
     "person": Shot(steps=_person),
     "person-phone": Shot(width=390, steps=_person),
     "timeline": Shot(view="timeline", steps=_timeline),
+    "map": Shot(view="map"),
+    "map-person": Shot(view="map", steps=_way),
     "advising": Shot(view="advising"),
     "affiliation": Shot(view="affiliation"),
 }

@@ -88,6 +88,7 @@ def hostile() -> Network:
             category=text,
             aliases=(text + "!",),
             links=((text, f"javascript:{text}"),),
+            location="Oslo",
         )
         for k, text in enumerate(HOSTILE)
     )

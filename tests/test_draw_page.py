@@ -58,7 +58,9 @@ class Opened:
         self.complaints: list[str] = []
         self.asked: list[str] = []
         self.refused: list[tuple[str, str]] = []
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        self.context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **options}
+        )
         self.tab = self.context.new_page()
         self.tab.on("console", lambda said: self.complaints.append(said.text))
         self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -82,7 +84,6 @@ class Opened:
     def find(self, text: str) -> None:
         self.tab.fill("#search", text)
         self.tab.press("#search", "Enter")
-        self.tab.wait_for_timeout(600)  # the way there is animated
 
     def click(self, name: str, count: int = 1) -> None:
         at = self.tab.evaluate("name => drawing.where(name)", name)
@@ -188,7 +189,6 @@ def test_a_fact_opens_to_the_sentence_that_states_it(opened: Opened) -> None:
 
 def test_a_click_on_a_line_opens_its_facts_with_their_evidence(opened: Opened) -> None:
     opened.tab.click("#fit")
-    opened.tab.wait_for_timeout(600)
     ends = [
         opened.tab.evaluate("name => drawing.where(name)", name) for name in ("Tove Lindqvist", "Northern University")
     ]
@@ -241,7 +241,6 @@ def test_the_keyboard_alone_walks_opens_and_zooms(opened: Opened) -> None:
     assert opened.tab.locator("#said").text_content()
     opened.tab.keyboard.press("Enter")
     assert "opened" in opened.tab.text_content("#said")
-    opened.tab.wait_for_timeout(600)
     before = opened.tab.evaluate("drawing.scale()")
     opened.tab.keyboard.press("+")
     assert opened.tab.evaluate("drawing.scale()") > before
@@ -338,6 +337,10 @@ def test_the_timeline_zooms_filters_and_takes_people_on_and_off(opened: Opened) 
     assert opened.tab.locator(".fact-bar", has_text="M.Sc.").count() == 0
     opened.tab.select_option("#add-person", label="Tove Lindqvist")
     assert opened.tab.locator(".fact-bar", has_text="M.Sc.").count() == 1
+    opened.tab.click("#save summary")
+    with opened.tab.expect_download() as saved:
+        opened.tab.click("#save-svg")
+    assert ">Ph.D., Northern University</text>" in Path(saved.value.path()).read_text(encoding="utf-8")
     # The bar may leave the window when the middle of it comes nearer, so its size is asked for, not its place.
     opened.tab.click("#time-in")
     opened.tab.wait_for_timeout(100)
@@ -433,6 +436,9 @@ def test_hostile_text_is_shown_and_never_run(browser: Any, tmp_path: Path) -> No
     tab.click("#tab-timeline")
     tab.locator(".fact-bar").first.hover()
     tab.locator(".fact-bar").first.click()
+    tab.click("#tab-map")
+    tab.locator("[data-site]").hover()
+    tab.locator("[data-site]").click()
     tab.click("#tab-list")
     assert tab.title() == HOSTILE[0]
     assert tab.text_content("#title") == HOSTILE[0]

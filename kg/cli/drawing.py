@@ -25,7 +25,7 @@ _OUT = "network.html"
 @click.option("--person", multiple=True, metavar="TEXT", help="Only this person and what is near; may be repeated.")
 @click.option("--around", metavar="TEXT", help="Only this thing, of whatever kind, and what is near.")
 @click.option("--depth", type=click.IntRange(min=0), default=1, show_default=True, help="How many steps are near.")
-@click.option("--since", "start", type=int, metavar="YEAR", help="Leave out what ended before this year.")
+@click.option("--since", "--from", "start", type=int, metavar="YEAR", help="Leave out what ended before this year.")
 @click.option("--until", "end", type=int, metavar="YEAR", help="Leave out what began after this year.")
 @click.option("--title", default="Knowledge graph", show_default=True, help="The heading.")
 @loudness

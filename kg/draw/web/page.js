@@ -272,7 +272,8 @@ byId("fit").addEventListener("click", () => WHOLE[state.tab]());
 byId("full").addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
 byId("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
 byId("help").addEventListener("click", () => byId("keys").showModal());
-const picture = () => (state.tab === "map" ? [new XMLSerializer().serializeToString(byId("map-svg")), "map"] : [toSvg(), "network"]);
+const PICTURE = { network: toSvg, list: toSvg, timeline: timelineToSvg, map: () => new XMLSerializer().serializeToString(byId("map-svg")) };
+const picture = () => [PICTURE[state.tab](), state.tab === "list" ? "network" : state.tab];
 byId("save-svg").addEventListener("click", () => {
   const [svg, name] = picture();
   download(`${name}.svg`, new Blob([svg], { type: "image/svg+xml" }));

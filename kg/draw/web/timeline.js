@@ -229,3 +229,22 @@ function showFact(fact) {
   drawFact(box, fact, Number(fact.person), true);
   openPanel();
 }
+
+// The axis and the lanes as one drawing, with the looks of the style sheet written into it.
+function timelineToSvg() {
+  const lanes = byId("lanes").querySelector("svg"), axis = byId("axis"), width = byId("lanes").clientWidth, high = lanes.clientHeight;
+  const whole = document.createElementNS(SVG, "svg");
+  for (const [name, value] of Object.entries({ xmlns: SVG, width, height: high + 26, viewBox: `0 0 ${width} ${high + 26}` })) whole.setAttribute(name, value);
+  add(whole, "rect", { width, height: high + 26, fill: css("--bg") });
+  for (const [from, y, height] of [[axis, 0, 26], [lanes, 26, high]]) {
+    const copy = from.cloneNode(true), olds = [from, ...from.querySelectorAll("*")], news = [copy, ...copy.querySelectorAll("*")];
+    olds.forEach((old, k) => {
+      const look = getComputedStyle(old);
+      for (const name of ["fill", "stroke", "font-family", "font-size", "font-weight"]) news[k].setAttribute(name, look.getPropertyValue(name));
+      news[k].removeAttribute("style");
+    });
+    for (const [name, value] of Object.entries({ y, width, height })) copy.setAttribute(name, value);
+    whole.append(copy);
+  }
+  return new XMLSerializer().serializeToString(whole);
+}
