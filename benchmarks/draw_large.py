@@ -1,6 +1,6 @@
 """How long a drawing takes until it is there and until it answers, beside plain pyvis on the same graph.
 
-    python benchmarks/draw_large.py [--sizes 100,1000,5000,20000] [--plain-up-to 1000] [--shots DIR]
+    python benchmarks/draw_large.py [--sizes 100,1000,5000,20000] [--plain-up-to 5000] [--shots DIR]
 
 Each page is opened in headless Chromium, without a graphics card. *picture* is from the start of loading to the first
 frame with the network in it, *everything* the time to open what the overview of a large graph leaves out, *answer* from
@@ -174,7 +174,7 @@ def rows(sizes: list[int], plain_up_to: int, patience: float, shots: Path | None
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", default="100,1000,5000,20000")
-    parser.add_argument("--plain-up-to", type=int, default=5000, help="the largest graph that pyvis is given")
+    parser.add_argument("--plain-up-to", type=int, default=20000, help="the largest graph that pyvis is given")
     parser.add_argument("--patience", type=float, default=120, help="seconds until pyvis is given up (shown as inf)")
     parser.add_argument("--shots", type=Path, help="a folder for a screenshot of each")
     given = parser.parse_args()

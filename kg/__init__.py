@@ -118,7 +118,8 @@ def draw(
     Args:
         graph: a graph of rdflib, or the path of a file that ``kg build`` wrote.
         out: ``.html`` is the interactive page; ``.svg``, ``.png``, ``.pdf`` and ``.dot`` are pictures.
-        view: ``network``, ``person``, ``affiliation``, ``coauthors``, ``advising``, ``topics``, ``timeline`` or ``map``.
+        view: ``network``, ``person``, ``affiliation``, ``coauthors``, ``advising``, ``topics``, ``timeline`` or
+            ``map``.
         person: names or IRIs; only these people and what is up to ``depth`` steps from them.
         around: a name or an IRI of any thing; the same for it.
         depth: how many steps are near; 0 is the things alone.

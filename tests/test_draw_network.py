@@ -205,12 +205,12 @@ def _names(shown: Network) -> set[str]:
     [
         pytest.param(
             "affiliation",
-            {"Mira Sólberg", "Tove Lindqvist", "Ulf Brandt", "Northern University", "Southern Institute"},
+            {"Mira Sólberg", "Tove Lindqvist", "Northern University", "Southern Institute"},
             id="people and institutions",
         ),
         pytest.param("coauthors", {"Mira Sólberg", "Tove Lindqvist"}, id="co-authors"),
         pytest.param("advising", {"Ulf Brandt", "Mira Sólberg"}, id="advising"),
-        pytest.param("topics", {"Ulf Brandt", "Mira Sólberg", "tides"}, id="topics"),
+        pytest.param("topics", {"Mira Sólberg", "tides"}, id="topics"),
         pytest.param("network", {node.name for node in SAMPLE.nodes}, id="all"),
     ],
 )

@@ -19,13 +19,18 @@ def whole(network: Network) -> Network:
     return network
 
 
-def kinds(*wanted: EntityKind, because: str) -> Callable[[Network], Network]:
-    """The view of the things of some kinds that are tied to each other."""
+def people_and(kind: EntityKind, *, because: str) -> Callable[[Network], Network]:
+    """The view of people and things of a kind, and of what ties them; who knows whom is for other views."""
 
     def view(network: Network) -> Network:
-        keep = {node.id for node in network.nodes if node.kind in wanted}
-        inside = {end for e in network.edges if {e.source, e.target} <= keep for end in (e.source, e.target)}
-        return part(network, inside, left_out=because)
+        people = {node.id for node in network.nodes if node.kind is _PERSON}
+        things = {node.id for node in network.nodes if node.kind is kind}
+        edges = tuple(
+            e for e in network.edges if {e.source, e.target} <= people | things and {e.source, e.target} & things
+        )
+        # A department of a university that nobody is tied to says nothing here.
+        tied = {end for e in edges if {e.source, e.target} & people for end in (e.source, e.target)}
+        return part(replace(network, edges=edges), tied, left_out=because)
 
     return view
 
@@ -71,10 +76,10 @@ VIEWS: Mapping[str, Callable[[Network], Network]] = MappingProxyType(
     {
         "network": whole,
         "person": whole,
-        "affiliation": kinds(_PERSON, EntityKind.ORGANIZATION, because="all but people and institutions"),
+        "affiliation": people_and(EntityKind.ORGANIZATION, because="all but people and institutions"),
         "coauthors": coauthors,
         "advising": advising,
-        "topics": kinds(_PERSON, EntityKind.TOPIC, because="all but people and topics"),
+        "topics": people_and(EntityKind.TOPIC, because="all but people and topics"),
         "timeline": whole,
         "map": whole,
     }

@@ -65,7 +65,7 @@ function drawMap() {
   earth.addEventListener("wheel", (event) => { event.preventDefault(); zoomMap(event.deltaY > 0 ? 0.87 : 1.15, event); }, { passive: false });
   earth.addEventListener("pointerdown", dragMap);
   // What was to be seen whole stays so when the panel opens beside it.
-  new ResizeObserver(() => { if (mapAt && mapAt.fits) mapAt = null; askMap(); }).observe(earth);
+  new ResizeObserver(() => { if (mapAt && mapAt.fits && earth.clientWidth) fitMap(earth.clientWidth, earth.clientHeight); askMap(); }).observe(earth);
   const dated = statements.filter((fact) => (fact.kind === "positions" || fact.kind === "education") && fact.when).length;
   add(view, "p", { class: "note", id: "map-note" }, `${many(MAP.sites.length, "place")} · ${MAP.stays.length} of ${many(dated, "dated post or degree", "dated posts and degrees")} are in a known place; the others are left out. Outline: Natural Earth`);
   drawSites();

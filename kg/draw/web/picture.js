@@ -194,7 +194,7 @@ function placeLabels(candidates, lines, scale, lit, { most = 260, view = null, c
     // Below, above, to the right, to the left; the chosen thing is named in any case.
     const spots = [[x, y + r + 2], [x, y - r - h - 1], [x + r + w + 2, y - h / 2], [x - r - w - 2, y - h / 2]];
     const boxes = spots.map(([cx, top]) => ({ x1: cx - w, x2: cx + w, y1: top, y2: top + h, cx, top }));
-    const box = boxes.find((one) => free(one, bold)) || (node.index === state.chosen && boxes[0]);
+    const box = boxes.find((one) => free(one, false)) || boxes.find((one) => free(one, bold)) || (node.index === state.chosen && boxes[0]);
     if (!box) continue;
     taken.push(box);
     placed.push({ x: box.cx / scale, y: box.top / scale, rows, size, bold });
